@@ -1,0 +1,318 @@
+#:package System.CommandLine
+#:property PublishAot=false
+#:property AssemblyName=fovea-build
+
+// The build program: dotnet run build.cs -- TASK. build.sh and build.ps1 start it and do nothing else.
+
+using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Security;
+using System.Xml.Linq;
+
+string[] debianTools = ["cmake", "ninja-build", "g++", "libturbojpeg0-dev", "libpng-dev"];
+string[] debianTorch = ["libtorch-dev", "libopenblas0-pthread"];
+string[] testProjects =
+[
+    "tests/Native/Fovea.Native.Tests.csproj",
+    "tests/Compat/TorchSharp/Fovea.Compat.TorchSharp.Tests.csproj",
+    "tests/Compat/Microsoft.ML/Fovea.Compat.MicrosoftML.Tests.csproj",
+    "tests/Estimators/Fovea.Tests.csproj",
+];
+
+var root = Path.GetDirectoryName(ThisFile())!;
+var artifacts = Path.Combine(root, "artifacts");
+var stackFile = Path.Combine(artifacts, "stack.props");
+Directory.SetCurrentDirectory(root);
+
+var mlnetFrom = new Option<string?>("--mlnet-from") { Description = "package or compat; found out when absent", Recursive = true };
+var torchFrom = new Option<string?>("--torch-from") { Description = "package or libtorch; found out when absent", Recursive = true };
+var libTorch = new Option<string?>("--libtorch") { Description = "folder of the LibTorch to build against (also FOVEA_LIBTORCH)", Recursive = true };
+mlnetFrom.AcceptOnlyFromAmong("package", "compat");
+torchFrom.AcceptOnlyFromAmong("package", "libtorch");
+
+var program = new RootCommand("Builds, tests and shows Fovea.") { mlnetFrom, torchFrom, libTorch };
+Stack? asked = null;
+
+Add("setup", "finds out where ML.NET and LibTorch come from, and installs what is missing", () => Setup());
+Add("native", "builds the door to LibTorch and the image codecs (src/Native)", () => Native(Setup()));
+Add("build", "builds everything", () => Build());
+Add("test", "builds and runs all tests; the last line sums them up", () => { Build(); Test(); });
+Add("demo", "trains a CNN on pictures of letters and shows how well it reads unseen fonts", () => { Native(Setup()); Run("dotnet", "run", "pipelines/letters.cs"); });
+Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench());
+Add("sanitize", "runs the native tests under AddressSanitizer", () => Sanitize(Setup()));
+Add("pack", "makes the NuGet packages in artifacts/package", () => { Build(); Run("dotnet", "pack", "src/Native", "--nologo"); Run("dotnet", "pack", "src/Estimators", "--nologo"); });
+Add("clean", "deletes artifacts", () => { if (Directory.Exists(artifacts)) Directory.Delete(artifacts, recursive: true); });
+
+try
+{
+    return program.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (BuildException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+void Add(string name, string description, Action task)
+{
+    var command = new Command(name, description);
+    command.SetAction(parsed =>
+    {
+        var path = parsed.GetValue(libTorch);
+        asked = new Stack(parsed.GetValue(mlnetFrom) ?? "", parsed.GetValue(torchFrom) ?? "", path is null ? "" : Path.GetFullPath(path), "");
+        task();
+    });
+    program.Subcommands.Add(command);
+}
+
+// ---- set-up ---------------------------------------------------------------------------------------------------------
+
+Stack Setup()
+{
+    var known = Stack.Read(stackFile);
+    var stack = known is { } k && k.Answers(asked!) ? k : FindOut();
+    if (OperatingSystem.IsLinux())
+    {
+        // The packages' LibTorch comes without headers: then there is no door, and only the codecs are worth building.
+        string[] needed = stack.TorchFrom == "libtorch"
+            ? [.. debianTools, .. stack.LibTorchPath is "" or "/usr" ? debianTorch : []]
+            : [];
+        Install([.. needed.Where(p => !IsInstalled(p))]);
+        if (stack is { TorchFrom: "libtorch", LibTorchPath: "" })
+            stack = stack with { LibTorchPath = FindLibTorch() ?? throw new BuildException("libtorch-dev is installed, yet no LibTorch was found in /usr.") };
+    }
+    if (stack != known)
+    {
+        Directory.CreateDirectory(artifacts);
+        stack.Write(stackFile);
+    }
+    Console.WriteLine($"stack: {stack.Why}");
+    return stack;
+}
+
+Stack FindOut()
+{
+    var torch = asked!.LibTorchPath is { Length: > 0 } path ? path : FindLibTorch();
+    var mlnet = asked.MLNetFrom;
+    var source = asked.TorchFrom;
+    var why = new List<string>();
+    if (mlnet == "")
+    {
+        mlnet = FeedHas("Microsoft.ML", "Microsoft.ML.ImageAnalytics") ? "package" : "compat";
+        why.Add(mlnet == "package" ? "ML.NET from its package" : "ML.NET from src/Compat (the feed has no Microsoft.ML)");
+    }
+    else
+        why.Add($"ML.NET from {mlnet} (asked for)");
+    if (source == "" && asked.LibTorchPath != "")
+        source = "libtorch";
+    if (source == "")
+    {
+        source = !OperatingSystem.IsLinux() || FeedHas("TorchSharp", "TorchSharp-cpu") ? "package" : "libtorch";
+        why.Add(source == "package"
+            ? "TorchSharp from its package"
+            : $"TorchSharp from src/Compat (the feed has no TorchSharp) over the LibTorch in {torch ?? "/usr, to be installed"}");
+    }
+    else
+        why.Add(source == "libtorch" ? $"TorchSharp from src/Compat (asked for) over the LibTorch in {torch ?? "/usr, to be installed"}" : "TorchSharp from its package (asked for)");
+    return new Stack(mlnet, source, source == "libtorch" ? torch ?? "" : "", string.Join("; ", why));
+}
+
+// One restore of a project of two lines a question: the feed may be a mirror that has some packages and not others.
+bool FeedHas(params string[] packages)
+{
+    var folder = Directory.CreateTempSubdirectory("fovea-feed-").FullName;
+    try
+    {
+        var versions = XDocument.Load("Directory.Packages.props").Descendants("PackageVersion").ToDictionary(v => v.Attribute("Include")!.Value, v => v.Attribute("Version")!.Value);
+        var references = packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{(versions.TryGetValue(p, out var v) ? v : versions["TorchSharp"])}\" />");
+        File.WriteAllText(Path.Combine(folder, "feed.csproj"),
+            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n<ItemGroup>{string.Concat(references)}</ItemGroup></Project>");
+        if (File.Exists("NuGet.config"))
+            File.Copy("NuGet.config", Path.Combine(folder, "NuGet.config"));
+        return Try("dotnet", "restore", Path.Combine(folder, "feed.csproj"), "--nologo");
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static string? FindLibTorch()
+{
+    static bool Has(string folder) => File.Exists(Path.Combine(folder, "include", "torch", "csrc", "autograd", "variable.h"))
+        || File.Exists(Path.Combine(folder, "include", "torch", "library.h"));
+
+    if (Environment.GetEnvironmentVariable("FOVEA_LIBTORCH") is { Length: > 0 } named)
+        return Has(named) ? Path.GetFullPath(named) : throw new BuildException($"FOVEA_LIBTORCH is '{named}', which holds no LibTorch with headers (include/torch/library.h).");
+    var python = Output("python3", "-c", "import importlib.util as u; s = u.find_spec('torch'); print(s.submodule_search_locations[0] if s else '')").Trim();
+    // Debian's python3-torch links the LibTorch in /usr and brings no headers of its own.
+    return python != "" && Has(python) ? python : Has("/usr") ? "/usr" : null;
+}
+
+static bool IsInstalled(string package) => Output("dpkg-query", "-W", "-f=${db:Status-Status}", package) == "installed";
+
+void Install(string[] packages)
+{
+    if (packages.Length == 0)
+        return;
+    var command = $"apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
+    var isRoot = Environment.UserName == "root";
+    var sudo = !isRoot && Try("sudo", "-n", "true");
+    if (!Try("apt-get", "--version") || !(isRoot || sudo))
+        throw new BuildException($"Missing Debian packages. Run this and start again:\n\n    sudo apt-get update && sudo {command}\n\n(Another system: install the same libraries with its own tools and set FOVEA_LIBTORCH to the folder of LibTorch.)");
+    Console.WriteLine($"installing {string.Join(' ', packages)}");
+    string[] prefix = sudo ? ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"] : ["env", "DEBIAN_FRONTEND=noninteractive"];
+    Quiet([.. prefix, "apt-get", "update"]);
+    Quiet([.. prefix, .. command.Split(' ')]);
+}
+
+// ---- building -------------------------------------------------------------------------------------------------------
+
+void Native(Stack stack)
+{
+    var withTorch = stack.TorchFrom == "libtorch";
+    if (!OperatingSystem.IsLinux() || (!withTorch && !debianTools.All(IsInstalled)))
+    {
+        Console.WriteLine("native: skipped (LibTorch comes from the package, images are decoded by ML.NET)");
+        return;
+    }
+    CMake(Path.Combine(artifacts, "native"), "Release", withTorch ? stack.LibTorchPath : "", "-DFOVEA_SANITIZE=OFF");
+}
+
+// Ninja does nothing where nothing changed; configuring again is needed for another LibTorch alone.
+void CMake(string folder, string configuration, string torch, params string[] more)
+{
+    var stamp = Path.Combine(folder, "libtorch.txt");
+    if (!File.Exists(Path.Combine(folder, "build.ninja")) || !File.Exists(stamp) || File.ReadAllText(stamp) != torch)
+    {
+        Quiet(["cmake", "-S", "src/Native", "-B", folder, "-G", "Ninja", $"-DCMAKE_BUILD_TYPE={configuration}", $"-DLibTorchPath={torch}", $"-DFOVEA_TORCH={(torch == "" ? "OFF" : "ON")}", .. more]);
+        File.WriteAllText(stamp, torch);
+    }
+    Quiet(["cmake", "--build", folder]);
+}
+
+void Sanitize(Stack stack)
+{
+    var folder = Path.Combine(artifacts, "native-sanitize");
+    CMake(folder, "RelWithDebInfo", stack.TorchFrom == "libtorch" ? stack.LibTorchPath : "", "-DFOVEA_SANITIZE=ON");
+    Run("ctest", "--test-dir", folder, "--output-on-failure");
+}
+
+void Build()
+{
+    Native(Setup());
+    Run("dotnet", "build", "Fovea.slnx", "--nologo", "-v", "quiet", "-clp:NoSummary");
+}
+
+void Test()
+{
+    int passed = 0, failed = 0, skipped = 0;
+    var results = Path.Combine(artifacts, "test-results");
+    if (Directory.Exists(results))
+        Directory.Delete(results, recursive: true);
+    foreach (var project in testProjects)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        Console.WriteLine($"-- {name}");
+        var ok = Exec(inherit: true, ["dotnet", "test", project, "--no-build", "--nologo", "--results-directory", results, "--logger", $"trx;LogFileName={name}.trx"]) == 0;
+        var trx = Path.Combine(results, $"{name}.trx");
+        // A run that died left no counts; that is a failure of its own.
+        if (!File.Exists(trx))
+        {
+            failed++;
+            continue;
+        }
+        var counters = XDocument.Load(trx).Descendants().Single(e => e.Name.LocalName == "Counters");
+        int Count(string which) => (int)counters.Attribute(which)!;
+        passed += Count("passed");
+        skipped += Count("total") - Count("executed");
+        failed += Math.Max(Count("failed") + Count("error") + Count("timeout") + Count("aborted"), ok ? 0 : 1);
+    }
+    Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+    if (failed > 0 || passed == 0)
+        throw new BuildException(passed == 0 ? "No test ran." : "Tests failed.");
+}
+
+void Bench()
+{
+    Build();
+    Run("dotnet", "run", "--no-build", "--project", "benchmarks", "--", Path.Combine(artifacts, "bench.json"));
+}
+
+// ---- processes ------------------------------------------------------------------------------------------------------
+
+static int Exec(bool inherit, IReadOnlyList<string> command, Action<string>? line = null)
+{
+    var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = !inherit, RedirectStandardError = !inherit, UseShellExecute = false };
+    foreach (var argument in command.Skip(1))
+        start.ArgumentList.Add(argument);
+    try
+    {
+        using var process = Process.Start(start)!;
+        if (!inherit)
+        {
+            process.OutputDataReceived += (_, e) => { if (e.Data is { } text) lock (process) line?.Invoke(text); };
+            process.ErrorDataReceived += (_, e) => { if (e.Data is { } text) lock (process) line?.Invoke(text); };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+    catch (System.ComponentModel.Win32Exception)
+    {
+        return 127; // no such program
+    }
+}
+
+static bool Try(params string[] command) => Exec(inherit: false, command) == 0;
+
+static string Output(params string[] command)
+{
+    var lines = new List<string>();
+    return Exec(inherit: false, command, lines.Add) == 0 ? string.Join('\n', lines) : "";
+}
+
+static void Run(params string[] command)
+{
+    if (Exec(inherit: true, command) is var code and not 0)
+        throw new BuildException($"'{string.Join(' ', command)}' ended with {code}.");
+}
+
+// Shows its output only when it fails.
+static void Quiet(string[] command)
+{
+    var lines = new List<string>();
+    if (Exec(inherit: false, command, lines.Add) is var code and not 0)
+        throw new BuildException($"{string.Join('\n', lines.TakeLast(40))}\n'{string.Join(' ', command)}' ended with {code}.");
+}
+
+static string ThisFile([CallerFilePath] string path = "") => path;
+
+/// <summary>Where the two dependencies come from on this machine, and why.</summary>
+internal sealed record Stack(string MLNetFrom, string TorchFrom, string LibTorchPath, string Why)
+{
+    public bool Answers(Stack asked) =>
+        (asked.MLNetFrom == "" || asked.MLNetFrom == MLNetFrom)
+        && (asked.TorchFrom == "" || asked.TorchFrom == TorchFrom)
+        && (asked.LibTorchPath == "" || asked.LibTorchPath == LibTorchPath)
+        && (LibTorchPath == "" || Directory.Exists(LibTorchPath));
+
+    public static Stack? Read(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        var properties = XDocument.Load(file).Descendants("PropertyGroup").Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+        string Get(string name) => properties.GetValueOrDefault(name, "");
+        return new Stack(Get("MLNetFrom"), Get("TorchFrom"), Get("LibTorchPath"), Get("StackWhy"));
+    }
+
+    public void Write(string file)
+    {
+        static string Line(string name, string value) => $"    <{name} Condition=\"'$({name})' == ''\">{SecurityElement.Escape(value)}</{name}>\n";
+        File.WriteAllText(file, $"<!-- Written by build.cs; delete it to have it found out again. -->\n<Project>\n  <PropertyGroup>\n{Line("MLNetFrom", MLNetFrom)}{Line("TorchFrom", TorchFrom)}{Line("LibTorchPath", LibTorchPath)}{Line("StackWhy", Why)}  </PropertyGroup>\n</Project>\n");
+    }
+}
+
+internal sealed class BuildException(string message) : Exception(message);
