@@ -74,7 +74,20 @@ typedef struct fovea_description {
 
 FOVEA_API int fovea_describe(fovea_description* out);
 FOVEA_API int fovea_get_threads(int* out);
-FOVEA_API int fovea_set_threads(int threads);                        /* 1 .. 1024 */
+FOVEA_API int fovea_set_threads(int threads);                        /* 1 .. 1024; for every thread of the process, from its next call on */
+
+typedef enum fovea_setting_name {
+  FOVEA_DETERMINISTIC = 1,        /* operators without a deterministic kernel are an error */
+  FOVEA_ONEDNN = 2,
+  FOVEA_CUDNN = 3,
+  FOVEA_CUDNN_BENCHMARK = 4,      /* tries its convolution kernels once per shape */
+  FOVEA_CUDNN_DETERMINISTIC = 5,
+  FOVEA_CUDNN_TF32 = 6,           /* TensorFloat-32 in convolutions */
+  FOVEA_CUDA_MATMUL_TF32 = 7      /* TensorFloat-32 in matrix products */
+} fovea_setting_name;
+
+/* One of LibTorch's process-wide switches: value 0 or 1 sets it, -1 only asks. previous may be NULL. */
+FOVEA_API int fovea_setting(int name, int value, int* previous);
 
 typedef struct fovea_cuda_device {
   char name[128];
@@ -94,7 +107,8 @@ FOVEA_API int64_t fovea_live_tensors(void);
 typedef enum fovea_tag {
   FOVEA_DEFAULT = 0,      /* argument only: the schema's default */
   FOVEA_NONE = 1,
-  FOVEA_TENSOR = 2,       /* pointer: fovea_tensor; as a result owned, NULL for an undefined tensor */
+  FOVEA_TENSOR = 2,       /* pointer: fovea_tensor; as a result owned, NULL for an undefined tensor, and length says
+                             how much memory came with it: KiB, rounded up; 0 where others hold that storage too */
   FOVEA_INT = 3,          /* integer; dtype, layout and memory format travel as LibTorch's numbers */
   FOVEA_DOUBLE = 4,       /* real */
   FOVEA_BOOL = 5,         /* integer 0 or 1 */
@@ -225,8 +239,14 @@ FOVEA_API int fovea_adam_step(const fovea_adam* options, int count, fovea_tensor
 
 /* ---- files of PyTorch -------------------------------------------------------------------------------------------- */
 
-/* A TorchScript file; device as FOVEA_DEVICE. */
+/* One tensor, as torch::save and TorchSharp's Tensor.save write it. */
+FOVEA_API int fovea_tensor_save(const fovea_tensor* tensor, const char* path);
+FOVEA_API int fovea_tensor_load(const char* path, fovea_tensor** out);
+
+/* A TorchScript file; device as FOVEA_DEVICE, -1: as it was saved. */
 FOVEA_API int fovea_module_load(const char* path, int device, fovea_module** out);
+FOVEA_API int fovea_module_read(const uint8_t* file, size_t length, int device, fovea_module** out);
+FOVEA_API int fovea_module_save(const fovea_module* module, const char* path);
 FOVEA_API void fovea_module_free(fovea_module* module);
 FOVEA_API int fovea_module_call(fovea_module* module, const char* method, const fovea_value* arguments, int argument_count,
                                 fovea_value* results, int* result_count);
@@ -273,11 +293,11 @@ typedef struct fovea_image_request {
 /* The size that fovea_image_decode will give for the request. */
 FOVEA_API int fovea_image_size(const uint8_t* file, size_t length, const fovea_image_request* request, int* width, int* height);
 
-/* pixels: height rows of stride bytes (at least width * channels). */
+/* pixels: height rows of stride bytes (0: width * channels), capacity bytes in all. Undefined content where it fails. */
 FOVEA_API int fovea_image_decode(const uint8_t* file, size_t length, const fovea_image_request* request,
                                  uint8_t* pixels, size_t stride, size_t capacity);
 
-/* quality 1..100 for JPEG (RGB or grey); compression 0..9 for PNG. out is freed by fovea_image_free. */
+/* quality: 1..100 for JPEG (RGB or grey), 0..9 (effort of compression) for PNG, -1: 90 and 6. stride 0: width * channels. */
 FOVEA_API int fovea_image_encode(int format, const uint8_t* pixels, int width, int height, int channels, size_t stride,
                                  int quality, uint8_t** out, size_t* out_length);
 
