@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Fovea;
+
+/// <summary>
+/// Random changes applied to training images, in the order they were added; never to validation or prediction. Immutable:
+/// each method gives a new one. What happens to an image depends on the seed, the epoch and its row only.
+/// </summary>
+/// <example><c>new Augmentation().Shift(2).Flip()</c></example>
+[JsonConverter(typeof(AugmentationJson))]
+public sealed class Augmentation
+{
+    internal IReadOnlyList<IImageAugmentation> Steps { get; }
+
+    /// <summary>Changes nothing.</summary>
+    public Augmentation() : this([]) { }
+
+    internal Augmentation(IReadOnlyList<IImageAugmentation> steps) => Steps = steps;
+
+    /// <summary>Moves the image by a whole number of pixels in each direction, every shift equally likely.</summary>
+    /// <param name="pixels">The largest shift, 0 to 1024 pixels of the network's input.</param>
+    /// <param name="fill">What fills the gap.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pixels"/> or <paramref name="fill"/> is out of range.</exception>
+    public Augmentation Shift(int pixels, EdgeFill fill = EdgeFill.Zero) => Then(new RandomShift(pixels, fill));
+
+    /// <summary>Mirrors the image left to right.</summary>
+    /// <param name="probability">0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
+    public Augmentation Flip(double probability = 0.5) => Then(new RandomHorizontalFlip(probability));
+
+    /// <summary>The steps in words, for the log.</summary>
+    public override string ToString() => Steps.Count == 0 ? "none" : string.Join(", ", Steps);
+
+    private Augmentation Then(IImageAugmentation step) => new([.. Steps, step]);
+}

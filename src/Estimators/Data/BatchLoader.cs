@@ -1,0 +1,93 @@
+namespace Fovea.Data;
+
+/// <summary>
+/// Makes batches of a set, ahead of who asks, on its own threads, into buffers used again. What it gives depends on the set,
+/// the seed and the epoch, never on the number of threads.
+/// </summary>
+internal sealed class BatchLoader : IDisposable
+{
+    private readonly List<BatchBuffer> _buffers = [];
+    private int _running;
+
+    /// <param name="set">The images.</param>
+    /// <param name="batchSize">Images a batch, at least 1. The last batch has what is left.</param>
+    /// <param name="seed">Of the order and the augmentation.</param>
+    /// <param name="shuffle">A new order in each epoch; otherwise the order of the view.</param>
+    /// <param name="augmentation">Random changes; null for none.</param>
+    /// <param name="channelsLast">Lays the images out as (N, H, W, C); their shape stays (N, C, H, W).</param>
+    /// <param name="pinned">Buffers in page-locked memory, for copies to a CUDA device.</param>
+    /// <param name="joinLastRow">A last batch of one row joins the one before (batch norm cannot train on one row).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a batch would be above 2 GB.</exception>
+    public BatchLoader(ImageSet set, int batchSize, int seed = 0, bool shuffle = false, Augmentation? augmentation = null, bool channelsLast = false, bool pinned = false, bool joinLastRow = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        var largest = int.MaxValue / set.Input.SampleBytes - 1;
+        if (batchSize > largest)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch of {set.Input.Channels}x{set.Input.Height}x{set.Input.Width} images can hold at most {largest}.");
+        Set = set;
+        BatchSize = Math.Min(batchSize, set.Count);
+        Seed = seed;
+        Shuffle = shuffle;
+        Augmentation = augmentation is { Steps.Count: > 0 } ? augmentation : null;
+        ChannelsLast = channelsLast;
+        Pinned = pinned;
+        JoinLastRow = joinLastRow && BatchSize > 1 && set.Count % BatchSize == 1 && set.Count > BatchSize;
+        BatchesPerEpoch = (set.Count + BatchSize - 1) / BatchSize - (JoinLastRow ? 1 : 0);
+    }
+
+    public ImageSet Set { get; }
+    public int BatchSize { get; }
+    public int BatchesPerEpoch { get; }
+    internal int Seed { get; }
+    internal bool Shuffle { get; }
+    internal Augmentation? Augmentation { get; }
+    internal bool ChannelsLast { get; }
+    internal bool Pinned { get; }
+    internal bool JoinLastRow { get; }
+
+    /// <summary>
+    /// The batches of an epoch. A batch holds until the next is asked for. Leaving the loop early stops the threads. One
+    /// epoch at a time.
+    /// </summary>
+    /// <exception cref="InvalidDataException">An image cannot be read; the message names it. Comes at the batch it belongs to.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public IEnumerable<ImageBatch> Epoch(int epoch, CancellationToken cancellation = default)
+    {
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+            throw new InvalidOperationException("The loader is in the middle of another epoch; leave that loop first.");
+        try
+        {
+            Set.Store.Fill(cancellation);
+            using var run = new EpochRun(this, epoch, cancellation);
+            while (run.Next() is { } batch)
+                yield return batch;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Rows of batch <paramref name="index"/>.</summary>
+    internal int RowsOf(int index)
+    {
+        if (index < BatchesPerEpoch - 1)
+            return BatchSize;
+        return Set.Count - index * BatchSize;
+    }
+
+    /// <summary>The buffers, made when first needed; every epoch begins with all of them free.</summary>
+    internal IReadOnlyList<BatchBuffer> Buffers(int count)
+    {
+        while (_buffers.Count < count)
+            _buffers.Add(new BatchBuffer(Set.Input, BatchSize + (JoinLastRow ? 1 : 0), ChannelsLast, Pinned));
+        return _buffers;
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in _buffers)
+            buffer.Dispose();
+        _buffers.Clear();
+    }
+}

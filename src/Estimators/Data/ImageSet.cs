@@ -1,0 +1,96 @@
+using Microsoft.ML;
+
+namespace Fovea.Data;
+
+/// <summary>Labelled images, or a part of them, that batches can be made of. Parts share what is decoded.</summary>
+internal sealed class ImageSet
+{
+    private ImageSet(ImageStore store, int[] rows)
+    {
+        Store = store;
+        Rows = rows;
+    }
+
+    internal ImageStore Store { get; }
+
+    /// <summary>The rows of the view that belong to this set, ascending.</summary>
+    public int[] Rows { get; }
+
+    public int Count => Rows.Length;
+
+    public ImageInput Input => Store.Input;
+
+    /// <summary>The names of classes 0 .. K-1; empty where the set has no labels.</summary>
+    public IReadOnlyList<string> ClassNames => Store.ClassNames;
+
+    /// <inheritdoc cref="ImageStore.Open"/>
+    public static ImageSet Open(IDataView view, string imageColumn, string? labelColumn, ImageInput input, LoaderOptions? options = null, IReadOnlyList<string>? classNames = null, CancellationToken cancellation = default)
+    {
+        var store = ImageStore.Open(view, imageColumn, labelColumn, input, options ?? new LoaderOptions(), classNames, cancellation);
+        return new ImageSet(store, [.. Enumerable.Range(0, store.Labels.Length)]);
+    }
+
+    /// <summary>Rows of each class.</summary>
+    public int[] CountByClass()
+    {
+        var counts = new int[ClassNames.Count];
+        foreach (var row in Rows)
+            counts[Store.Labels[row]]++;
+        return counts;
+    }
+
+    /// <exception cref="InvalidDataException">Fewer than two classes have rows: there is nothing to tell apart.</exception>
+    public void RequireTwoClasses()
+    {
+        var counts = CountByClass();
+        var present = counts.Count(n => n > 0);
+        if (present >= 2)
+            return;
+        var only = Array.FindIndex(counts, n => n > 0);
+        throw new InvalidDataException(only < 0
+            ? "The data has no labelled rows; a classifier needs at least two classes."
+            : $"All {Count} rows have the label '{ClassNames[only]}'; a classifier needs at least two classes. Add rows of another class.");
+    }
+
+    /// <summary>
+    /// Two parts, each with the classes in the same proportions: of each class's rows a random <paramref name="fraction"/>
+    /// goes to validation, but at least one stays for training.
+    /// </summary>
+    /// <param name="fraction">Above 0 and below 1.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <exception cref="InvalidDataException">So few rows that one part would be empty.</exception>
+    public (ImageSet Train, ImageSet Validation) Split(double fraction, int seed)
+    {
+        if (!(fraction > 0 && fraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The validation fraction must lie between 0 and 1.");
+        var random = new RowRandom();
+        var train = new List<int>();
+        var validation = new List<int>();
+        // What rounding gives or takes is carried over to the next class, so that the whole comes out right too.
+        var carried = 0.0;
+        foreach (var group in Rows.GroupBy(row => Store.Labels[row]).OrderBy(g => g.Key))
+        {
+            var rows = group.ToArray();
+            random.Seed(seed, 0, group.Key);
+            random.Order(rows);
+            var wanted = rows.Length * fraction + carried;
+            var taken = Math.Clamp((int)Math.Round(wanted), 0, rows.Length - 1);
+            carried = wanted - taken;
+            validation.AddRange(rows.Take(taken));
+            train.AddRange(rows.Skip(taken));
+        }
+        if (validation.Count == 0)
+            throw new InvalidDataException($"A validation fraction of {fraction} of {Count} rows is no row. Give more data, a larger fraction or a validation set.");
+        train.Sort();
+        validation.Sort();
+        return (new ImageSet(Store, [.. train]), new ImageSet(Store, [.. validation]));
+    }
+
+    /// <summary>What is kept where, for the log.</summary>
+    public override string ToString()
+    {
+        var megabytes = (long)Store.Labels.Length * Input.SampleBytes / 1e6;
+        var kept = Store.IsStreamed ? "read again in each epoch" : Store.Cache.Capacity < Store.Labels.Length ? $"the first {Store.Cache.Capacity} kept decoded" : "kept decoded";
+        return FormattableString.Invariant($"{Count} images of {Input.Channels}x{Input.Height}x{Input.Width}, {ClassNames.Count} classes; {megabytes:0.#} MB, {kept}");
+    }
+}

@@ -1,0 +1,36 @@
+namespace Fovea.Data;
+
+/// <summary>How images are brought to the network during training. None of it changes a result, only speed and memory.</summary>
+public sealed record LoaderOptions
+{
+    /// <summary>Threads that decode and augment ahead of the training step, 1 to 64; 0 (default) takes as many as there are cores, at most 16.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Bytes that decoded images may keep between epochs; images beyond it are decoded again in each epoch. -1 (default) is a quarter of the free memory.</summary>
+    public long CacheBytes { get; init; } = -1;
+
+    /// <summary>Batches made ahead of the training step, 1 to 64, default 2.</summary>
+    public int Prefetch { get; init; } = 2;
+
+    /// <summary>Every violated bound, with the value wanted and the value got.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (Threads is < 0 or > 64)
+            yield return $"The loader's threads must be 1 to 64, or 0 for as many as there are cores, but are {Threads}.";
+        if (CacheBytes < -1)
+            yield return $"The loader's cache must be 0 bytes or more, or -1 for a quarter of the free memory, but is {CacheBytes}.";
+        if (Prefetch is < 1 or > 64)
+            yield return $"The loader's prefetch must be 1 to 64 batches, but is {Prefetch}.";
+    }
+
+    internal int ThreadsToUse => Threads > 0 ? Threads : Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    internal long CacheBytesToUse()
+    {
+        if (CacheBytes >= 0)
+            return CacheBytes;
+        var memory = GC.GetGCMemoryInfo();
+        // MemoryLoadBytes is as of the last collection and 0 before the first.
+        return Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes) / 4;
+    }
+}

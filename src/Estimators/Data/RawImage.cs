@@ -1,0 +1,38 @@
+namespace Fovea.Data;
+
+/// <summary>An image as its row holds it, before decoding. Reused from row to row, so a large file costs its buffer once.</summary>
+internal sealed class RawImage
+{
+    public RawImageKind Kind { get; set; }
+
+    /// <summary>The file or the pixels; the first <see cref="Length"/> bytes count. Empty for <see cref="RawImageKind.File"/>, which is read when it is decoded.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
+    public int Length { get; private set; }
+
+    /// <summary>Columns in pixels, of <see cref="RawImageKind.Bgra"/> and <see cref="RawImageKind.Rgba"/>.</summary>
+    public int Width { get; set; }
+
+    /// <summary>Rows in pixels, of <see cref="RawImageKind.Bgra"/> and <see cref="RawImageKind.Rgba"/>.</summary>
+    public int Height { get; set; }
+
+    /// <summary>The file, of <see cref="RawImageKind.File"/>.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>The row's position in its view, from 0.</summary>
+    public long Row { get; set; }
+
+    public ReadOnlySpan<byte> Content => Bytes.AsSpan(0, Length);
+
+    /// <summary>What an error message calls this image.</summary>
+    public string Name => Path is null ? $"The image in row {Row}" : $"'{Path}'";
+
+    /// <summary>Room for <paramref name="length"/> bytes, to be written by the caller.</summary>
+    public Span<byte> Resize(int length)
+    {
+        if (Bytes.Length < length)
+            Bytes = GC.AllocateUninitializedArray<byte>(Math.Max(length, (int)Math.Min(Bytes.Length * 2L, Array.MaxLength)));
+        Length = length;
+        return Bytes.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,29 @@
+using TorchSharp;
+
+namespace Fovea.Storage;
+
+/// <summary>A model as read from its file. Whoever loads it disposes it; a module takes copies of the weights.</summary>
+internal sealed class StoredModel(string path, ModelDescription description, IReadOnlyDictionary<string, torch.Tensor> weights) : IDisposable
+{
+    /// <summary>The file it came from, for messages.</summary>
+    public string Path { get; } = path;
+
+    public ModelDescription Description { get; } = description;
+
+    /// <summary>By PyTorch's key names, on the CPU, in the order of the file.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Weights { get; } = weights;
+
+    /// <summary>The room's options.</summary>
+    /// <exception cref="InvalidDataException">They do not fit; the message names the field and the version that wrote it.</exception>
+    public T Options<T>() => ModelJson.FromNode<T>(Description.Options, "options", Path, Description.Versions);
+
+    /// <summary>Puts the weights into a network.</summary>
+    /// <exception cref="InvalidDataException">A key is missing, unexpected or of another shape; the message lists them.</exception>
+    public void LoadInto(torch.nn.Module module) => StateDict.Load(module, Weights, Path);
+
+    public void Dispose()
+    {
+        foreach (var tensor in Weights.Values)
+            tensor.Dispose();
+    }
+}
