@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>A date and time.</summary>
+public sealed class DateTimeDataViewType : PrimitiveDataViewType
+{
+    private DateTimeDataViewType() : base(typeof(DateTime)) { }
+
+    public static DateTimeDataViewType Instance { get; } = new();
+
+    public override bool Equals(DataViewType other) => ReferenceEquals(this, other);
+
+    public override string ToString() => "DateTime";
+}
