@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Fovea.Data;
+
+/// <summary>
+/// Resizing with a triangle filter as wide as the scale, in two passes of 22-bit fixed point: the arithmetic of Pillow's
+/// <c>Image.resize(..., BILINEAR)</c>, so the results are equal, byte for byte. Holds buffers: one for each thread.
+/// </summary>
+internal sealed class AntialiasResize
+{
+    /// <summary>Bytes readable behind the source's last pixel.</summary>
+    public const int Padding = 16;
+
+    /// <summary>What lies beside a letterboxed image.</summary>
+    public const byte LetterboxGrey = 114;
+
+    private const int Precision = ResampleWeights.Precision;
+
+    private ResampleWeights? _horizontal;
+    private ResampleWeights? _vertical;
+    private byte[] _rows = [];
+
+    /// <param name="source">(h, w, C), with <see cref="Padding"/> bytes behind it.</param>
+    /// <param name="width">w.</param>
+    /// <param name="height">h.</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <param name="destination">(H, W, C).</param>
+    /// <param name="wantedWidth">W.</param>
+    /// <param name="wantedHeight">H.</param>
+    /// <param name="mode">What becomes of another aspect.</param>
+    public void Run(byte[] source, int width, int height, int channels, Span<byte> destination, int wantedWidth, int wantedHeight, ResizeMode mode)
+    {
+        double left = 0, top = 0, right = width, bottom = height;
+        int outX = 0, outY = 0, outWidth = wantedWidth, outHeight = wantedHeight;
+        if (mode == ResizeMode.Crop)
+        {
+            var scale = Math.Max((double)wantedWidth / width, (double)wantedHeight / height);
+            left = (width - wantedWidth / scale) / 2;
+            top = (height - wantedHeight / scale) / 2;
+            right = Math.Min(width, left + wantedWidth / scale);
+            bottom = Math.Min(height, top + wantedHeight / scale);
+        }
+        else if (mode == ResizeMode.Letterbox)
+        {
+            var scale = Math.Min((double)wantedWidth / width, (double)wantedHeight / height);
+            outWidth = Math.Clamp((int)Math.Round(width * scale), 1, wantedWidth);
+            outHeight = Math.Clamp((int)Math.Round(height * scale), 1, wantedHeight);
+            outX = (wantedWidth - outWidth) / 2;
+            outY = (wantedHeight - outHeight) / 2;
+            destination.Fill(LetterboxGrey);
+        }
+        var x = Weights(ref _horizontal, width, left, right, outWidth);
+        var y = Weights(ref _vertical, height, top, bottom, outHeight);
+
+        // Rows that the second pass will look at.
+        var first = y.First(0);
+        var count = y.First(outHeight - 1) + y.Count(outHeight - 1) - first;
+        var stride = outWidth * channels;
+        ReadOnlySpan<byte> rows;
+        if (x.IsIdentity)
+            rows = source.AsSpan(first * width * channels, count * stride);
+        else
+        {
+            if (_rows.Length < count * stride)
+                _rows = GC.AllocateUninitializedArray<byte>(count * stride);
+            for (var row = 0; row < count; row++)
+                Horizontal(source.AsSpan((first + row) * width * channels, width * channels + Padding), _rows.AsSpan(row * stride, stride), channels, x);
+            rows = _rows.AsSpan(0, count * stride);
+        }
+        for (var row = 0; row < outHeight; row++)
+        {
+            var to = destination.Slice(((outY + row) * wantedWidth + outX) * channels, stride);
+            if (y.IsIdentity)
+                rows.Slice(row * stride, stride).CopyTo(to);
+            else
+                Vertical(rows[((y.First(row) - first) * stride)..], to, y.Of(row));
+        }
+    }
+
+    /// <summary>Most sets have images of one size, so the last weights fit again.</summary>
+    private static ResampleWeights Weights(ref ResampleWeights? kept, int size, double from, double to, int wanted) =>
+        kept is not null && kept.Fits(size, from, to, wanted) ? kept : kept = new ResampleWeights(size, from, to, wanted);
+
+    private static void Horizontal(ReadOnlySpan<byte> source, Span<byte> destination, int channels, ResampleWeights weights)
+    {
+        ref var from = ref MemoryMarshal.GetReference(source);
+        if (channels == 1)
+        {
+            for (var x = 0; x < destination.Length; x++)
+            {
+                var sum = 1 << (Precision - 1);
+                ref var pixel = ref Unsafe.Add(ref from, weights.First(x));
+                foreach (var weight in weights.Of(x))
+                {
+                    sum += pixel * weight;
+                    pixel = ref Unsafe.Add(ref pixel, 1);
+                }
+                destination[x] = (byte)(sum >> Precision);
+            }
+            return;
+        }
+        // One pixel a vector: its three bytes and the next pixel's first, which is not stored.
+        var half = Vector128.Create(1 << (Precision - 1));
+        for (int x = 0, to = 0; to < destination.Length; x++, to += 3)
+        {
+            var sum = half;
+            ref var pixel = ref Unsafe.Add(ref from, weights.First(x) * 3);
+            foreach (var weight in weights.Of(x))
+            {
+                var bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref pixel)).AsByte();
+                sum += Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32() * weight;
+                pixel = ref Unsafe.Add(ref pixel, 3);
+            }
+            sum >>= Precision;
+            destination[to + 2] = (byte)sum[2];
+            destination[to + 1] = (byte)sum[1];
+            destination[to] = (byte)sum[0];
+        }
+    }
+
+    private static void Vertical(ReadOnlySpan<byte> rows, Span<byte> destination, ReadOnlySpan<int> weights)
+    {
+        var stride = destination.Length;
+        _ = rows[..(stride * weights.Length)]; // bounds for what follows
+        ref var from = ref MemoryMarshal.GetReference(rows);
+        var x = 0;
+        for (; x + 16 <= stride; x += 16)
+        {
+            Vector256<int> low = Vector256.Create(1 << (Precision - 1)), high = low;
+            ref var pixels = ref Unsafe.Add(ref from, x);
+            foreach (var weight in weights)
+            {
+                var wide = Vector256.WidenLower(Vector128.LoadUnsafe(ref pixels).ToVector256Unsafe());
+                low += Vector256.WidenLower(wide).AsInt32() * weight;
+                high += Vector256.WidenUpper(wide).AsInt32() * weight;
+                pixels = ref Unsafe.Add(ref pixels, stride);
+            }
+            var words = Vector256.Narrow(low >> Precision, high >> Precision).AsUInt16();
+            Vector256.Narrow(words, words).GetLower().CopyTo(destination[x..]);
+        }
+        for (; x < stride; x++)
+        {
+            var sum = 1 << (Precision - 1);
+            for (var i = 0; i < weights.Length; i++)
+                sum += rows[i * stride + x] * weights[i];
+            destination[x] = (byte)(sum >> Precision);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Fovea.Data;
+
+/// <summary>Writes images into a batch: pixels, augmentation, layout. Holds buffers: one for each thread.</summary>
+internal sealed class BatchFiller(BatchLoader loader, int epoch)
+{
+    private readonly ImageInput _input = loader.Set.Input;
+    private readonly ImageStore _store = loader.Set.Store;
+    private readonly ImagePreprocessor _preprocessor = new(loader.Set.Input);
+    private readonly RawImage _raw = new();
+    private readonly RowRandom _random = new();
+    private readonly byte[] _pixels = new byte[loader.Set.Input.SampleBytes];
+    private readonly byte[] _scratch = new byte[loader.Augmentation is null ? 0 : loader.Set.Input.SampleBytes];
+
+    /// <param name="buffer">Its rows are read, its images and labels written.</param>
+    /// <param name="isStreamed">The images are in the buffer, not in the store.</param>
+    /// <param name="stopped">Becomes true when nobody wants the batch any more.</param>
+    public void Fill(BatchBuffer buffer, bool isStreamed, ref bool stopped)
+    {
+        // Grey images, and channels-last ones, need no turning: they are made where they are wanted.
+        var inPlace = _input.Channels == 1 || loader.ChannelsLast;
+        for (var i = 0; i < buffer.Count; i++)
+        {
+            if (Volatile.Read(ref stopped))
+                return;
+            var row = buffer.Rows[i];
+            var pixels = inPlace ? buffer.Pixels(i) : _pixels;                             // (H, W, C)
+            _store.Read(row, isStreamed ? buffer.Streamed![i] : _raw, isStreamed, _preprocessor, pixels);
+            if (loader.Augmentation is { } augmentation)
+            {
+                _random.Seed(loader.Seed, epoch, row);
+                foreach (var step in augmentation.Steps)
+                    step.Apply(pixels, _input.Height, _input.Width, _input.Channels, _scratch, _random);
+            }
+            if (!inPlace)
+                PixelLayout.ToPlanes(pixels, buffer.Pixels(i));                            // (C, H, W)
+            buffer.SetLabel(i, _store.Labels[row]);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Fovea;
+
+/// <summary>What a network sees of an image's colours.</summary>
+public enum ImageChannels
+{
+    /// <summary>One channel: luma by ITU-R BT.601.</summary>
+    Grey = 1,
+
+    /// <summary>Three channels: red, green, blue.</summary>
+    Rgb = 3,
+}

@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace Fovea.Data;
+
+/// <summary>Moves over the rows while a second cursor, a batch ahead, feeds the network.</summary>
+internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
+{
+    private readonly PredictionMapper<TPrediction> _mapper;
+    private readonly DataViewRowCursor _rows;
+    private readonly DataViewRowCursor? _images;
+    private readonly ImageBatchReader? _reader;
+    private readonly bool[] _active;
+    private TPrediction[] _batch = [];
+    private int _index = -1;
+
+    public PredictionCursor(PredictionMapper<TPrediction> mapper, DataViewRowCursor rows, DataViewRowCursor? images, IEnumerable<DataViewSchema.Column> active)
+    {
+        _mapper = mapper;
+        _rows = rows;
+        _images = images;
+        _active = new bool[mapper.OutputSchema.Count];
+        foreach (var column in active)
+            _active[column.Index] = true;
+        if (images is not null)
+            _reader = new ImageBatchReader(images, mapper.Image, mapper.Predictor.Input, mapper.Predictor.BatchSize);
+    }
+
+    public override DataViewSchema Schema => _mapper.OutputSchema;
+
+    public override long Position => _rows.Position;
+
+    public override long Batch => _rows.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _rows.GetIdGetter();
+
+    public override bool MoveNext()
+    {
+        if (!_rows.MoveNext())
+            return false;
+        if (_images is not null && ++_index >= _batch.Length)
+        {
+            PredictNext();
+            _index = 0;
+        }
+        return true;
+    }
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+            throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this cursor.");
+        return _mapper.IsAdded(column)
+            ? _mapper.Getter<TValue>(column, () => _batch[_index])
+            : _rows.GetGetter<TValue>(_mapper.InputSchema[column.Index]);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _reader?.Dispose();
+            _images?.Dispose();
+            _rows.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private void PredictNext()
+    {
+        using var scope = NewDisposeScope();
+        _reader!.Clear();
+        while (_reader.Count < _reader.Capacity && _images!.MoveNext())
+            _reader.Add();
+        if (_reader.Count == 0)
+            throw new InvalidOperationException("The data view gave fewer rows the second time it was read. A view must give the same rows each time.");
+        _batch = _mapper.Predictor.Predict(_reader.ToTensor());
+    }
+}

@@ -1,0 +1,62 @@
+namespace Fovea.Data;
+
+/// <summary>For each place along one axis of the result: which source pixels count, and how much.</summary>
+internal sealed class ResampleWeights
+{
+    /// <summary>Bits behind the point: 8 bits of pixel and 2 of head room are left of 32.</summary>
+    public const int Precision = 22;
+
+    private readonly int _size;
+    private readonly double _from;
+    private readonly double _to;
+    private readonly int _wanted;
+    private readonly int _most;
+    private readonly int[] _first;
+    private readonly int[] _count;
+    private readonly int[] _weights;
+
+    /// <param name="size">Pixels of the source along the axis.</param>
+    /// <param name="from">Where the part that is sampled begins, in pixels.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="wanted">Pixels of the result.</param>
+    public ResampleWeights(int size, double from, double to, int wanted)
+    {
+        (_size, _from, _to, _wanted) = (size, from, to, wanted);
+        IsIdentity = size == wanted && from == 0 && to == size;
+        var scale = (to - from) / wanted;
+        // Enlarging interpolates between neighbours; reducing averages over as many pixels as fall into one.
+        var support = Math.Max(scale, 1.0);
+        var slope = 1.0 / support;
+        _most = (int)Math.Ceiling(support) * 2 + 1;
+        _first = new int[wanted];
+        _count = new int[wanted];
+        _weights = new int[wanted * _most];
+        var exact = new double[_most];
+        for (var i = 0; i < wanted; i++)
+        {
+            var centre = from + (i + 0.5) * scale;
+            var first = Math.Max(0, (int)(centre - support + 0.5));
+            var count = Math.Min(size, (int)(centre + support + 0.5)) - first;
+            var total = 0.0;
+            for (var k = 0; k < count; k++)
+                total += exact[k] = Math.Max(0, 1 - Math.Abs((first + k - centre + 0.5) * slope));
+            for (var k = 0; k < count; k++)
+                _weights[i * _most + k] = (int)(0.5 + (total != 0 ? exact[k] / total : exact[k]) * (1 << Precision));
+            (_first[i], _count[i]) = (first, count);
+        }
+    }
+
+    /// <summary>The result is the source.</summary>
+    public bool IsIdentity { get; }
+
+    public bool Fits(int size, double from, double to, int wanted) => (_size, _from, _to, _wanted) == (size, from, to, wanted);
+
+    /// <summary>The first source pixel that counts for place <paramref name="i"/>.</summary>
+    public int First(int i) => _first[i];
+
+    /// <summary>How many count.</summary>
+    public int Count(int i) => _count[i];
+
+    /// <summary>Their weights, which sum to 1 &lt;&lt; <see cref="Precision"/> but for rounding.</summary>
+    public ReadOnlySpan<int> Of(int i) => _weights.AsSpan(i * _most, _count[i]);
+}
