@@ -4,7 +4,7 @@ namespace Fovea.Data;
 /// Makes batches of a set, ahead of who asks, on its own threads, into buffers used again. What it gives depends on the set,
 /// the seed and the epoch, never on the number of threads.
 /// </summary>
-internal sealed class BatchLoader : IDisposable
+internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
 {
     private readonly List<BatchBuffer> _buffers = [];
     private int _running;
@@ -36,6 +36,9 @@ internal sealed class BatchLoader : IDisposable
     }
 
     public ImageSet Set { get; }
+
+    public int Count => Set.Count;
+
     public int BatchSize { get; }
     public int BatchesPerEpoch { get; }
     internal int Seed { get; }

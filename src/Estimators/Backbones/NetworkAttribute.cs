@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Fovea.Backbones;
+
+/// <summary>Stands on a member of an architecture enum and builds that network: the one line that adds an architecture.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+internal abstract class NetworkAttribute : Attribute
+{
+    /// <summary>Height and width in pixels of the images it was designed for; used when the options name none.</summary>
+    public int DefaultSize { get; init; } = 224;
+
+    /// <summary>The smallest height and width it can take.</summary>
+    public int MinimumSize { get; init; } = 1;
+
+    /// <returns>(N, C, H, W) float32 to logits (N, K) float32.</returns>
+    public abstract nn.Module<Tensor, Tensor> Create(NetworkInput input);
+
+    /// <summary>The attribute of an enum member.</summary>
+    public static NetworkAttribute Of<TArchitecture>(TArchitecture architecture)
+        where TArchitecture : struct, Enum
+    {
+        var field = typeof(TArchitecture).GetField(architecture.ToString())
+            ?? throw new ArgumentOutOfRangeException(nameof(architecture), architecture, $"Possible are {string.Join(", ", Enum.GetNames<TArchitecture>())}.");
+        return (NetworkAttribute)field.GetCustomAttributes(typeof(NetworkAttribute), inherit: false).Single();
+    }
+}
+
+/// <summary>A network that is a class of its own.</summary>
+internal sealed class NetworkAttribute<TNetwork> : NetworkAttribute
+    where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
+{
+    public override nn.Module<Tensor, Tensor> Create(NetworkInput input) => TNetwork.Create(input);
+}

@@ -1,0 +1,62 @@
+using Fovea.Data;
+using Fovea.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Fovea.Classification;
+
+/// <summary>One step of a classifier: normalise, forward, cross-entropy, backward, update.</summary>
+internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, ImageInput input, CnnOptions options, Device device, Precision precision)
+    : ITrainingStep<ImageBatch>, IDisposable
+{
+    private readonly Parameter[] _parameters = [.. network.parameters()];
+    private readonly optim.Optimizer _optimizer = OptimizerFactory.Create(options, network.parameters());
+
+    public nn.Module Network => network;
+
+    public IReadOnlyList<string> Measures { get; } = [Measure.Loss, Measure.Accuracy];
+
+    public Tensor Train(ImageBatch batch, double rate)
+    {
+        _optimizer.SetLearningRate(options.LearningRate * rate);
+        var labels = batch.Labels.to(device);                                                   // (N,)
+        var logits = Forward(batch);                                                            // (N, K)
+        var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: options.LabelSmoothing);
+        _optimizer.zero_grad();
+        loss.backward();
+        if (options.ClipGradientNorm is { } norm)
+            nn.utils.clip_grad_norm_(_parameters, norm);
+        _optimizer.step();
+        return Sums(loss, logits, labels);
+    }
+
+    // The plain loss, so that a validation loss means the same whatever the smoothing in training.
+    public Tensor Validate(ImageBatch batch)
+    {
+        var labels = batch.Labels.to(device);                                                   // (N,)
+        var logits = Forward(batch);                                                            // (N, K)
+        return Sums(nn.functional.cross_entropy(logits, labels), logits, labels);
+    }
+
+    public int CountOf(ImageBatch batch) => batch.Count;
+
+    /// <summary>By accuracy, and by loss between equals: late in training the loss rises on the few rows that stay wrong.</summary>
+    public bool IsBetter(IReadOnlyDictionary<string, double> candidate, IReadOnlyDictionary<string, double> best) =>
+        candidate[Measure.Accuracy] != best[Measure.Accuracy] ? candidate[Measure.Accuracy] > best[Measure.Accuracy] : candidate[Measure.Loss] < best[Measure.Loss];
+
+    public void Dispose() => _optimizer.Dispose();
+
+    private Tensor Forward(ImageBatch batch)
+    {
+        var images = input.Normalize(batch.Images.to(device));                                  // (N, C, H, W) float32
+        using var autocast = MixedPrecision.Enter(precision, device);
+        return network.call(images).to(ScalarType.Float32);                                     // (N, K)
+    }
+
+    private static Tensor Sums(Tensor loss, Tensor logits, Tensor labels)
+    {
+        using var frozen = no_grad();
+        var right = logits.argmax(1).eq(labels).sum().to(ScalarType.Float32);
+        return stack([loss.detach() * labels.shape[0], right]);                                 // (2,)
+    }
+}

@@ -1,0 +1,64 @@
+using Fovea.Backbones;
+using Fovea.Data;
+using Fovea.Storage;
+using Fovea.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Classification;
+
+/// <summary>A classifier without its weights: what makes the same network and the same columns again. Stored in the model file.</summary>
+internal sealed record CnnModel
+{
+    public required CnnOptions Options { get; init; }
+
+    /// <summary>What the network wants to see, with the mean and deviation measured in training.</summary>
+    public required ImageInput Input { get; init; }
+
+    /// <summary>The label was a key; then the predicted label is one too.</summary>
+    public required bool LabelIsKey { get; init; }
+
+    /// <summary>The network is the caller's own and cannot be made from <see cref="Options"/> alone.</summary>
+    public required bool IsCustom { get; init; }
+
+    public required TrainingHistory History { get; init; }
+
+    public NetworkInput NetworkInput(int classes) => new(Input.Channels, Input.Height, Input.Width, classes, Options.Dropout);
+
+    /// <summary>A network with new weights.</summary>
+    /// <exception cref="InvalidOperationException">The caller's factory gave none.</exception>
+    public nn.Module<Tensor, Tensor> CreateNetwork(int classes, Device device)
+    {
+        var input = NetworkInput(classes);
+        var network = Options.Network is { } factory
+            ? factory(input) ?? throw new InvalidOperationException($"{nameof(CnnOptions)}.{nameof(CnnOptions.Network)} gave null; it must give a network for {input}.")
+            : NetworkAttribute.Of(Options.Architecture).Create(input);
+        network.to(device);
+        return network;
+    }
+
+    /// <summary>The model of a file, on the machine's own device.</summary>
+    /// <param name="network">The factory of a custom network; null where the file names an architecture.</param>
+    /// <exception cref="InvalidDataException">The file has a custom network and no factory is given, or the weights do not fit.</exception>
+    public static CnnTransformer Load(StoredModel stored, Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice target)
+    {
+        var model = stored.Options<CnnModel>();
+        if (model.IsCustom && network is null)
+            throw new InvalidDataException($"'{stored.Path}' has a network of its own making. Load it with the factory it was trained with: ml.Vision.LoadCnn(path, network).");
+        if (model.IsCustom)
+            model = model with { Options = model.Options with { Network = network } };
+        var device = target.Resolve();
+        var classes = stored.Description.ClassNames;
+        var created = model.CreateNetwork(classes.Count, device);
+        try
+        {
+            stored.LoadInto(created);
+            return new CnnTransformer(created, model, classes, device);
+        }
+        catch
+        {
+            created.Dispose();
+            throw;
+        }
+    }
+}

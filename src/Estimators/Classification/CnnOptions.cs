@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using Fovea.Backbones;
+using Fovea.Data;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>Options of <see cref="CnnTrainer"/>: which network learns which columns, and how.</summary>
+public sealed record CnnOptions : TrainingOptions
+{
+    /// <summary>The network. Default <see cref="CnnArchitecture.ResNet18"/>.</summary>
+    public CnnArchitecture Architecture { get; init; } = CnnArchitecture.ResNet18;
+
+    /// <summary>
+    /// A network of your own instead: (N, C, H, W) float32 to logits (N, K) float32. It is called once a training run, after
+    /// the seed is set. A model with such a network is loaded with the same factory. Default none.
+    /// </summary>
+    [JsonIgnore]
+    public Func<NetworkInput, nn.Module<Tensor, Tensor>>? Network { get; init; }
+
+    /// <summary>Column of images: MLImage, the bytes of an image file, or its path (text). Default <c>Image</c>.</summary>
+    public string ImageColumn { get; init; } = "Image";
+
+    /// <summary>Column of classes: key or text. Default <c>Label</c>.</summary>
+    public string LabelColumn { get; init; } = "Label";
+
+    /// <summary>Output: the likeliest class, of the label's type. Default <c>PredictedLabel</c>.</summary>
+    public string PredictedLabelColumn { get; init; } = "PredictedLabel";
+
+    /// <summary>Output: probabilities of the classes, (K,) float32, adding up to 1; the class names are its <c>SlotNames</c>. Default <c>Score</c>.</summary>
+    public string ScoreColumn { get; init; } = "Score";
+
+    /// <summary>Height in pixels to which images are resized, at least the architecture's smallest. Null, the default: the size the architecture was designed for.</summary>
+    public int? ImageHeight { get; init; }
+
+    /// <summary>Width in pixels to which images are resized. Null, the default: the size the architecture was designed for.</summary>
+    public int? ImageWidth { get; init; }
+
+    /// <summary>Channels of the network's input. Default <see cref="ImageChannels.Rgb"/>.</summary>
+    public ImageChannels Channels { get; init; } = ImageChannels.Rgb;
+
+    /// <summary>What happens to images of another size. Default <see cref="ResizeMode.Stretch"/>.</summary>
+    public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
+
+    /// <summary>Probability in [0, 1) of dropping an activation before a fully connected layer, in networks that have such a place. Default 0.5.</summary>
+    public double Dropout { get; init; } = 0.5;
+
+    /// <summary>Share in [0, 1) of the target taken from the true class and spread over all classes (Szegedy et al., 2016, https://arxiv.org/abs/1512.00567). Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
+    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. Default none.
+    /// </summary>
+    public string? InitialWeights { get; init; }
+
+    /// <summary>Random changes of the training images. Default none.</summary>
+    public Augmentation Augmentation { get; init; } = new();
+
+    internal int Height => ImageHeight ?? DefaultSize;
+
+    internal int Width => ImageWidth ?? DefaultSize;
+
+    private int DefaultSize => Network is null ? NetworkAttribute.Of(Architecture).DefaultSize : 224;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        foreach (var problem in base.Problems())
+            yield return problem;
+        if (!Enum.IsDefined(Architecture))
+            yield return $"{nameof(Architecture)} must be one of {string.Join(", ", Enum.GetNames<CnnArchitecture>())}; it is {Architecture}";
+        else
+        {
+            var smallest = Network is null ? NetworkAttribute.Of(Architecture).MinimumSize : 1;
+            if (Height < smallest || Height > ImageInput.LargestSide)
+                yield return $"{nameof(ImageHeight)} must be {smallest} to {ImageInput.LargestSide} for {Architecture}; it is {Height}";
+            if (Width < smallest || Width > ImageInput.LargestSide)
+                yield return $"{nameof(ImageWidth)} must be {smallest} to {ImageInput.LargestSide} for {Architecture}; it is {Width}";
+        }
+        foreach (var (name, column) in new[] { (nameof(ImageColumn), ImageColumn), (nameof(LabelColumn), LabelColumn), (nameof(PredictedLabelColumn), PredictedLabelColumn), (nameof(ScoreColumn), ScoreColumn) })
+            if (string.IsNullOrWhiteSpace(column))
+                yield return $"{name} must name a column; it is {(column is null ? "null" : $"'{column}'")}";
+        if (PredictedLabelColumn == ScoreColumn)
+            yield return $"{nameof(PredictedLabelColumn)} and {nameof(ScoreColumn)} must be two columns; both are '{ScoreColumn}'";
+        if (!Enum.IsDefined(Channels))
+            yield return $"{nameof(Channels)} must be one of {string.Join(", ", Enum.GetNames<ImageChannels>())}; it is {Channels}";
+        if (!Enum.IsDefined(Resize))
+            yield return $"{nameof(Resize)} must be one of {string.Join(", ", Enum.GetNames<ResizeMode>())}; it is {Resize}";
+        if (!(Dropout is >= 0 and < 1))
+            yield return $"{nameof(Dropout)} must be in [0, 1); it is {Dropout}";
+        if (!(LabelSmoothing is >= 0 and < 1))
+            yield return $"{nameof(LabelSmoothing)} must be in [0, 1); it is {LabelSmoothing}";
+        if (Augmentation is null)
+            yield return $"{nameof(Augmentation)} must not be null; leave it out for none";
+    }
+}

@@ -1,0 +1,143 @@
+using Fovea.Backbones;
+using Fovea.Classification;
+using Fovea.Data;
+using Fovea.Storage;
+using Fovea.Training;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>Trains a convolutional network to tell classes of images apart.</summary>
+public sealed class CnnTrainer : IEstimator<CnnTransformer>
+{
+    private readonly IHost _host;
+    private readonly CnnOptions _options;
+
+    internal CnnTrainer(IHostEnvironment environment, CnnOptions options)
+    {
+        options.ThrowIfUnusable(nameof(options));
+        _host = environment.Register(nameof(CnnTrainer));
+        _options = options;
+    }
+
+    /// <summary>Trains on the rows of a view.</summary>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, only one class, a row without a label, or an image that cannot be read; the message names it.</exception>
+    /// <exception cref="TrainingCanceledException">It was cancelled; the exception has the model so far.</exception>
+    /// <exception cref="TrainingDivergedException">The loss was no longer finite; the exception has the model of the best epoch.</exception>
+    /// <exception cref="InvalidOperationException">The device or the precision is not to be had on this machine.</exception>
+    public CnnTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var channel = _host.Start("Train");
+        var device = _options.Device.Resolve();
+        var precision = MixedPrecision.Choose(_options.Precision, device);
+        var unmeasured = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels, _options.Resize);
+
+        var all = ImageSet.Open(input, _options.ImageColumn, _options.LabelColumn, unmeasured, _options.Loader, cancellation: _options.Cancellation);
+        all.RequireTwoClasses();
+        var (training, validation) = _options.ValidationFraction > 0 ? all.Split(_options.ValidationFraction, _options.Seed) : (all, null);
+        if (_options.ValidationSet is { } set)
+            validation = ImageSet.Open(set, _options.ImageColumn, _options.LabelColumn, unmeasured, _options.Loader, all.ClassNames, _options.Cancellation);
+
+        var model = new CnnModel
+        {
+            Options = _options,
+            Input = Normalization(training),
+            LabelIsKey = LabelColumn.Find(input.Schema, _options.LabelColumn).Type is Microsoft.ML.Data.KeyDataViewType,
+            IsCustom = _options.Network is not null,
+            History = new TrainingHistory { Epochs = [], BestEpoch = 0, End = TrainingEnd.Completed, Device = device.ToString(), Precision = precision },
+        };
+        manual_seed(_options.Seed);
+        var network = model.CreateNetwork(all.ClassNames.Count, device);
+        try
+        {
+            LoadInitialWeights(network, channel);
+            channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; augmentation: {_options.Augmentation}");
+            var outcome = Train(network, model.Input, training, validation, device, precision);
+            var result = new CnnTransformer(network, model with { History = outcome.History }, all.ClassNames, device);
+            return outcome.History.End switch
+            {
+                TrainingEnd.Canceled => throw new TrainingCanceledException(result, outcome.History, _options.Cancellation),
+                TrainingEnd.Diverged => throw Diverged(outcome, result),
+                _ => result,
+            };
+        }
+        catch (Exception e) when (e is not (TrainingCanceledException or TrainingDivergedException { Model: not null }))
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var label = Require(inputSchema, _options.LabelColumn, "label", LabelColumn.Accepts, LabelColumn.Wanted);
+        Require(inputSchema, _options.ImageColumn, "image", ImageColumn.Accepts, ImageColumn.Wanted);
+        // How many classes there are shows in the rows only; a shape has no sizes, so any two names give the right one.
+        var model = new CnnModel
+        {
+            Options = _options,
+            Input = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels),
+            LabelIsKey = label.IsKey,
+            IsCustom = false,
+            History = new TrainingHistory { Epochs = [], BestEpoch = 0, End = TrainingEnd.Completed, Device = "", Precision = Precision.Float32 },
+        };
+        return AddedColumns.To(inputSchema, ClassificationColumns.Of(model, ["", ""]).Select(c => c.Column));
+    }
+
+    private string Name => _options.Network is null ? _options.Architecture.ToString() : "Custom network";
+
+    private TrainingOutcome Train(nn.Module<Tensor, Tensor> network, ImageInput input, ImageSet training, ImageSet? validation, Device device, Precision precision)
+    {
+        var pinned = device.type == TorchSharp.DeviceType.CUDA;
+        // One row alone has no variance for batch norm to divide by.
+        using var batches = new BatchLoader(training, _options.BatchSize, _options.Seed, shuffle: true, _options.Augmentation, pinned: pinned, joinLastRow: true);
+        using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, pinned: pinned);
+        using var step = new ClassificationStep(network, input, _options, device, precision);
+        return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+    }
+
+    private ImageInput Normalization(ImageSet training) =>
+        _options is { InitialWeights: not null, Channels: ImageChannels.Rgb }
+            ? training.Input with { Mean = ImageInput.ImageNetMean, StdDev = ImageInput.ImageNetStdDev }
+            : PixelStatistics.Measure(training, _options.Seed, _options.Cancellation);
+
+    private void LoadInitialWeights(nn.Module<Tensor, Tensor> network, IChannel channel)
+    {
+        if (_options.InitialWeights is not { } path)
+            return;
+        var weights = StateDict.Read(path);
+        try
+        {
+            // The last layer is the one that depends on the classes.
+            var last = network.named_parameters().Last().name.Split('.')[0] + ".";
+            var anew = StateDict.Load(network, weights, path, last);
+            channel.Info(MessageSensitivity.None, anew.Count == 0 ? $"All weights from '{path}'" : $"Weights from '{path}'; begun anew: {string.Join(", ", anew)}");
+        }
+        finally
+        {
+            foreach (var weight in weights.Values)
+                weight.Dispose();
+        }
+    }
+
+    private static TrainingDivergedException Diverged(TrainingOutcome outcome, CnnTransformer model) =>
+        new(outcome.History.BestEpoch > 0 ? model : null, outcome.History, outcome.Epoch, outcome.Step, outcome.Loss, outcome.LearningRate);
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of the wrong type.</exception>
+    private static SchemaShape.Column Require(SchemaShape schema, string name, string role, Func<SchemaShape.Column, bool> accepts, string wanted)
+    {
+        foreach (var column in schema)
+        {
+            if (column.Name != name)
+                continue;
+            return accepts(column) ? column : throw new ArgumentOutOfRangeException(nameof(schema),
+                $"Schema mismatch for {role} column '{name}': expected {wanted}, got {column.Kind} of {column.ItemType}{(column.IsKey ? " (key)" : "")}.");
+        }
+        throw new ArgumentOutOfRangeException(nameof(schema), $"There is no {role} column '{name}'. The columns are {string.Join(", ", schema.Select(c => $"'{c.Name}'"))}.");
+    }
+}

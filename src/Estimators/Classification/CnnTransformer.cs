@@ -1,0 +1,105 @@
+using Fovea.Backbones;
+using Fovea.Classification;
+using Fovea.Data;
+using Fovea.Storage;
+using Fovea.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>
+/// A trained classifier. It adds the predicted label and the score of every class, predicting in batches; it is made by
+/// <see cref="CnnTrainer"/> or <c>ml.Vision.Load</c> and disposed by its owner.
+/// </summary>
+public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<ClassPrediction>, IDisposable
+{
+    internal const string Kind = "classification";
+
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly CnnModel _model;
+    private readonly Device _device;
+    private readonly Precision _precision;
+
+    /// <summary>Takes the network over.</summary>
+    internal CnnTransformer(nn.Module<Tensor, Tensor> network, CnnModel model, IReadOnlyList<string> classNames, Device device)
+    {
+        _network = network;
+        _network.eval();
+        _model = model;
+        _device = device;
+        _precision = MixedPrecision.Choose(model.Options.Precision, device);
+        ClassNames = classNames;
+        Outputs = ClassificationColumns.Of(model, classNames);
+    }
+
+    /// <summary>Names of classes 0 .. K−1, in the order of the scores.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>How the model was trained.</summary>
+    public TrainingHistory History => _model.History;
+
+    /// <summary>The options it was trained with. Device, progress, cancellation and data sets are not part of a loaded model's.</summary>
+    public CnnOptions Options => _model.Options;
+
+    /// <summary>The network layer by layer.</summary>
+    public NetworkSummary Summary => NetworkSummary.Of(_network, _model.NetworkInput(ClassNames.Count), _device);
+
+    /// <summary>True: every row is predicted from itself alone.</summary>
+    public bool IsRowToRowMapper => true;
+
+    internal ImageInput Input => _model.Input;
+
+    internal IReadOnlyList<PredictionColumn<ClassPrediction>> Outputs { get; }
+
+    ImageInput IImagePredictor<ClassPrediction>.Input => Input;
+
+    string IImagePredictor<ClassPrediction>.ImageColumn => Options.ImageColumn;
+
+    int IImagePredictor<ClassPrediction>.BatchSize => Options.BatchSize;
+
+    IReadOnlyList<PredictionColumn<ClassPrediction>> IImagePredictor<ClassPrediction>.Outputs => Outputs;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Mapper(inputSchema).OutputSchema;
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input) => new PredictionView<ClassPrediction>(Mapper(input.Schema), input);
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => _network.Dispose();
+
+    ClassPrediction[] IImagePredictor<ClassPrediction>.Predict(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var input = Input.Normalize(images.to(_device));                                // (N, C, H, W) float32
+        Tensor logits;
+        using (MixedPrecision.Enter(_precision, _device))
+            logits = _network.call(input);                                              // (N, K)
+        var probabilities = logits.to(ScalarType.Float32).softmax(1);                   // (N, K)
+        var best = probabilities.argmax(1).cpu().data<long>().ToArray();
+        var scores = probabilities.cpu().data<float>().ToArray();
+        return [.. best.Select((k, n) => new ClassPrediction(scores, n * ClassNames.Count, (int)k))];
+    }
+
+    ModelDescription IStorable.Describe() => new()
+    {
+        Kind = Kind,
+        Options = ModelJson.ToNode(_model),
+        Columns = new Dictionary<string, string> { ["image"] = Options.ImageColumn, ["label"] = Options.LabelColumn, ["predictedLabel"] = Options.PredictedLabelColumn, ["score"] = Options.ScoreColumn },
+        ClassNames = ClassNames,
+        Metrics = History.Metrics,
+    };
+
+    IReadOnlyDictionary<string, Tensor> IStorable.Weights() => _network.state_dict();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException("ml.Model.Save cannot write this model, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
+
+    private PredictionMapper<ClassPrediction> Mapper(DataViewSchema input) => new(this, input);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Fovea.Reporting;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>A network layer by layer, as it ran on one image. <see cref="ToString"/> is the table.</summary>
+public sealed class NetworkSummary
+{
+    private NetworkSummary(IReadOnlyList<LayerSummary> layers, IReadOnlyList<long> inputSize, long parameters)
+    {
+        Layers = layers;
+        InputSize = inputSize;
+        Parameters = parameters;
+    }
+
+    /// <summary>The layers in the order in which they ran.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>(C, H, W) of the image.</summary>
+    public IReadOnlyList<long> InputSize { get; }
+
+    /// <summary>Trained numbers of the whole network, whether in a layer of the table or not.</summary>
+    public long Parameters { get; }
+
+    /// <summary>Multiplications with addition for one image.</summary>
+    public long Macs => Layers.Sum(l => l.Macs);
+
+    /// <summary>Bytes of all weights in float32.</summary>
+    public long ParameterBytes => Parameters * sizeof(float);
+
+    /// <summary>Bytes of all outputs for one image in float32: what a training step keeps for its backward pass, about.</summary>
+    public long OutputBytes => Layers.Sum(l => l.OutputBytes);
+
+    /// <summary>Runs the network once on a black image and notes what its layers make of it. Weights and mode stay as they are.</summary>
+    internal static NetworkSummary Of(nn.Module<Tensor, Tensor> network, NetworkInput input, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var watch = new LayerWatch(network);
+        var wasTraining = network.training;
+        network.eval();
+        try
+        {
+            var image = zeros([1, input.Channels, input.Height, input.Width], device: device); // (1, C, H, W)
+            network.call(image);
+        }
+        finally
+        {
+            network.train(wasTraining);
+            watch.Stop();
+        }
+        return new(watch.Layers, [input.Channels, input.Height, input.Width], network.parameters().Sum(p => p.numel()));
+    }
+
+    /// <summary>The table: one line a layer, a line of totals.</summary>
+    public override string ToString()
+    {
+        List<string[]> rows = [["layer", "type", "kernel", "stride", "pad", "output", "filters", "field", "parameters", "MACs", "memory"]];
+        foreach (var l in Layers)
+        {
+            rows.Add([l.Name, l.Type, Pair(l.Kernel), Pair(l.Stride), Pair(l.Padding), string.Join('x', l.OutputSize), l.Filters?.ToString(CultureInfo.InvariantCulture) ?? "",
+                l.ReceptiveField is { } field ? field.ToString(CultureInfo.InvariantCulture) : "all", l.Parameters == 0 ? "" : Count(l.Parameters), l.Macs == 0 ? "" : Count(l.Macs), Bytes(l.OutputBytes)]);
+        }
+        rows.Add([$"total for {string.Join('x', InputSize)}", "", "", "", "", "", "", "", Count(Parameters), Count(Macs), $"{Bytes(OutputBytes)} + {Bytes(ParameterBytes)} weights"]);
+
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var (row, i) in rows.Select((row, i) => (row, i)))
+        {
+            if (i == 1 || i == rows.Count - 1)
+                text.AppendLine(new string('-', widths.Sum() + (2 * (widths.Length - 1))));
+            // Words to the left, numbers to the right.
+            text.AppendLine(string.Join("  ", row.Select((cell, c) => c is < 2 or 5 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+        }
+        return text.ToString();
+    }
+
+    private static string Pair((long Height, long Width)? pair) => pair is var (h, w) ? (h == w ? $"{h}" : $"{h}x{w}") : "";
+
+    private static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        < 1 << 10 => $"{bytes} B",
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB"),
+    };
+}

@@ -1,0 +1,11 @@
+namespace Fovea;
+
+/// <summary>Names of what <see cref="EpochRecord"/> and <see cref="TrainingProgress"/> report.</summary>
+public static class Measure
+{
+    /// <summary>Mean loss of a row; in training with everything the options add to it, in validation without.</summary>
+    public const string Loss = "Loss";
+
+    /// <summary>Share of rows, in [0, 1], whose likeliest class is the true one.</summary>
+    public const string Accuracy = "Accuracy";
+}

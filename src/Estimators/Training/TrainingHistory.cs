@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace Fovea;
+
+/// <summary>How a training run went. It is kept in the model file.</summary>
+public sealed record TrainingHistory
+{
+    /// <summary>One record an epoch, in order; a run that was stopped has fewer than its options asked for.</summary>
+    public required IReadOnlyList<EpochRecord> Epochs { get; init; }
+
+    /// <summary>The epoch, counted from 1, whose weights the model has; 0 when none was completed.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Why the run ended.</summary>
+    public required TrainingEnd End { get; init; }
+
+    /// <summary>The device it ran on: <c>cpu</c> or <c>cuda:N</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The number format it ran in, never <see cref="Fovea.Precision.Auto"/>.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>What the model's own epoch measured: <c>Training.Loss</c>, <c>Validation.Accuracy</c>, ...; empty when no epoch was completed.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double> Metrics
+    {
+        get
+        {
+            if (BestEpoch == 0)
+                return new Dictionary<string, double>();
+            var best = Epochs[BestEpoch - 1];
+            return best.Training.Select(m => KeyValuePair.Create($"{nameof(best.Training)}.{m.Key}", m.Value))
+                .Concat((best.Validation ?? new Dictionary<string, double>()).Select(m => KeyValuePair.Create($"{nameof(best.Validation)}.{m.Key}", m.Value)))
+                .ToDictionary();
+        }
+    }
+}

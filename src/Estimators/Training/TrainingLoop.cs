@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using Fovea.Data;
+using static TorchSharp.torch;
+
+namespace Fovea.Training;
+
+/// <summary>The one loop: epochs, seeds, dispose scopes, schedule, validation, early stop, best weights, progress, cancellation, NaN stop.</summary>
+internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingOptions options, Device device, Precision precision)
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly Stopwatch _clock = new();
+    private readonly List<EpochRecord> _epochs = [];
+    private int _best;
+
+    public TrainingOutcome Run(IBatchSource<TBatch> training, IBatchSource<TBatch>? validation)
+    {
+        using var snapshot = new WeightSnapshot(step.Network);
+        _clock.Restart();
+        for (var epoch = 1; ; epoch++)
+        {
+            var began = _clock.Elapsed;
+            var pass = Train(training, epoch);
+            if (pass.End is not TrainingEnd.Completed)
+                return End(pass.End);
+
+            var trained = _clock.Elapsed;
+            var validated = validation is null ? null : Validate(validation, epoch);
+            if (validation is not null && validated is null)
+                return End(TrainingEnd.Canceled);
+
+            var record = new EpochRecord
+            {
+                Epoch = epoch,
+                LearningRate = pass.Rate,
+                Training = pass.Means,
+                Validation = validated,
+                ImagesPerSecond = training.Count / (trained - began).TotalSeconds,
+                Duration = _clock.Elapsed - began,
+            };
+            _epochs.Add(record);
+            if (validated is null || _best == 0 || !options.RestoreBestWeights || step.IsBetter(validated, _epochs[_best - 1].Validation!))
+            {
+                _best = epoch;
+                snapshot.Take();
+            }
+            Report(training, epoch, training.BatchesPerEpoch, pass.Means, pass.Rate, record.ImagesPerSecond, record);
+
+            if (epoch == options.Epochs)
+                return End(TrainingEnd.Completed);
+            if (epoch - BestValidated() >= options.Patience)
+                return End(TrainingEnd.StoppedEarly);
+
+            TrainingOutcome End(TrainingEnd end) => Outcome(end, pass, snapshot, epoch);
+        }
+    }
+
+    private Pass Train(IBatchSource<TBatch> source, int epoch)
+    {
+        var began = _clock.Elapsed;
+        var reported = began;
+        // Dropout and its like draw from here, so that an epoch's numbers follow from its seed alone.
+        manual_seed(options.Seed + epoch);
+        step.Network.train();
+        using var sums = zeros(step.Measures.Count, ScalarType.Float64, device).DetachFromDisposeScope(); // (M,)
+        var (steps, rows, rate) = (0, 0L, 0.0);
+
+        foreach (var batch in Batches(source, epoch))
+        {
+            using (NewDisposeScope())
+            {
+                var factor = options.Schedule.Factor(epoch - 1 + ((double)steps / source.BatchesPerEpoch), options.Epochs);
+                rate = options.LearningRate * factor;
+                sums.add_(step.Train(batch, factor));
+                rows += step.CountOf(batch);
+                steps++;
+            }
+            if (_clock.Elapsed - reported < ReportEvery)
+                continue;
+            // Reading the sums waits for the device, so it is done here and not every step; a NaN stays in a sum.
+            var means = Means(sums, rows);
+            reported = _clock.Elapsed;
+            if (!double.IsFinite(means[Measure.Loss]))
+                return new(TrainingEnd.Diverged, steps, means, rate);
+            Report(source, epoch, steps, means, rate, rows / (reported - began).TotalSeconds, completed: null);
+        }
+
+        var final = Means(sums, Math.Max(rows, 1));
+        var end = options.Cancellation.IsCancellationRequested ? TrainingEnd.Canceled
+            : double.IsFinite(final[Measure.Loss]) ? TrainingEnd.Completed
+            : TrainingEnd.Diverged;
+        return new(end, steps, final, rate);
+    }
+
+    /// <returns>The means, or null where it was cancelled.</returns>
+    private Dictionary<string, double>? Validate(IBatchSource<TBatch> source, int epoch)
+    {
+        step.Network.eval();
+        using var frozen = no_grad();
+        using var sums = zeros(step.Measures.Count, ScalarType.Float64, device).DetachFromDisposeScope(); // (M,)
+        var rows = 0L;
+        foreach (var batch in Batches(source, epoch))
+        {
+            using (NewDisposeScope())
+            {
+                sums.add_(step.Validate(batch));
+                rows += step.CountOf(batch);
+            }
+        }
+        return options.Cancellation.IsCancellationRequested ? null : Means(sums, rows);
+    }
+
+    // Ends quietly on cancellation: the pass sees the token and says so, whatever the source was doing at that moment.
+    private IEnumerable<TBatch> Batches(IBatchSource<TBatch> source, int epoch)
+    {
+        using var batches = source.Epoch(epoch, options.Cancellation).GetEnumerator();
+        while (!options.Cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                if (!batches.MoveNext())
+                    yield break;
+            }
+            catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
+            {
+                yield break;
+            }
+            yield return batches.Current;
+        }
+    }
+
+    private TrainingOutcome Outcome(TrainingEnd end, Pass pass, WeightSnapshot snapshot, int epoch)
+    {
+        if (snapshot.IsTaken && (_best != _epochs.Count || end is TrainingEnd.Canceled or TrainingEnd.Diverged))
+            snapshot.Restore();
+        var history = new TrainingHistory { Epochs = _epochs, BestEpoch = _best, End = end, Device = device.ToString(), Precision = precision };
+        return new(history, epoch, pass.Steps, pass.Means[Measure.Loss], pass.Rate);
+    }
+
+    // With RestoreBestWeights off the kept epoch is the last one, while patience still counts from the best.
+    private int BestValidated()
+    {
+        var best = _epochs[0];
+        foreach (var record in _epochs.Skip(1))
+            if (record.Validation is { } candidate && step.IsBetter(candidate, best.Validation!))
+                best = record;
+        return best.Epoch;
+    }
+
+    private Dictionary<string, double> Means(Tensor sums, long rows)
+    {
+        using var scope = NewDisposeScope();
+        var values = sums.cpu().data<double>().ToArray();
+        return step.Measures.Zip(values).ToDictionary(m => m.First, m => m.Second / rows);
+    }
+
+    private void Report(IBatchSource<TBatch> source, int epoch, int steps, IReadOnlyDictionary<string, double> means, double rate, double speed, EpochRecord? completed)
+    {
+        if (options.Progress is null)
+            return;
+        var done = epoch - 1 + ((double)steps / source.BatchesPerEpoch);
+        options.Progress.Report(new TrainingProgress
+        {
+            Epoch = epoch,
+            Epochs = options.Epochs,
+            Step = steps,
+            Steps = source.BatchesPerEpoch,
+            Training = means,
+            LearningRate = rate,
+            ImagesPerSecond = speed,
+            Elapsed = _clock.Elapsed,
+            Remaining = _clock.Elapsed * ((options.Epochs - done) / done),
+            Completed = completed,
+        });
+    }
+
+    private sealed record Pass(TrainingEnd End, int Steps, IReadOnlyDictionary<string, double> Means, double Rate);
+}

@@ -1,0 +1,77 @@
+using Fovea.Backbones;
+using Fovea.Classification;
+using Fovea.Data;
+using Fovea.Storage;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>The front door of Fovea: <c>ml.Vision</c>.</summary>
+public static class VisionExtensions
+{
+    extension(MLContext ml)
+    {
+        /// <summary>Deep learning on images: loaders, trainers, model files.</summary>
+        public VisionCatalog Vision => new(ml);
+    }
+}
+
+/// <summary>What <c>ml.Vision</c> offers.</summary>
+public sealed class VisionCatalog
+{
+    private readonly MLContext _ml;
+
+    internal VisionCatalog(MLContext ml) => _ml = ml;
+
+    /// <summary>Image sets as data views.</summary>
+    public VisionData Data { get; } = new();
+
+    /// <summary>A trainer of image classifiers.</summary>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public CnnTrainer Cnn(CnnOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new CnnTrainer(_ml, options);
+    }
+
+    /// <summary>A classification network layer by layer, before it is trained.</summary>
+    /// <param name="options">Architecture and image size.</param>
+    /// <param name="classes">Classes to tell apart, at least 2.</param>
+    public NetworkSummary Summarize(CnnOptions options, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        options.ThrowIfUnusable(nameof(options));
+        var input = new NetworkInput((int)options.Channels, options.Height, options.Width, classes, options.Dropout);
+        using var network = options.Network?.Invoke(input) ?? NetworkAttribute.Of(options.Architecture).Create(input);
+        return NetworkSummary.Of(network, input, CPU);
+    }
+
+    /// <summary>Writes a trained model to one file, at once or not at all: a file that was there stays until the new one is complete.</summary>
+    /// <param name="model">What a trainer of <c>ml.Vision</c> made, or a chain of nothing else.</param>
+    /// <param name="path">The file; by custom <c>.fovea</c>.</param>
+    /// <exception cref="ArgumentException">The model is not of this library.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(ITransformer model, string path) => Registry(null, ComputeDevice.Auto).Save(model, path);
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote, as its own type. Who loads it disposes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where it shall run.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no model of this library, damaged, of a newer version, or has a custom network (see <see cref="LoadCnn"/>).</exception>
+    public ITransformer Load(string path, ComputeDevice device = default) => Registry(null, device).Load(_ml, path);
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The factory of its network, where it was trained with <see cref="CnnOptions.Network"/>.</param>
+    /// <param name="device">Where it shall run.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no classifier, damaged, of a newer version, or does not fit the network.</exception>
+    public CnnTransformer LoadCnn(string path, Func<NetworkInput, nn.Module<Tensor, Tensor>>? network = null, ComputeDevice device = default) =>
+        Registry(network, device).Load(_ml, path) as CnnTransformer ?? throw new InvalidDataException($"'{path}' has another kind of model; ml.Vision.Load reads it.");
+
+    private static ModelRegistry Registry(Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice device) => new ModelRegistry()
+        .Add(CnnTransformer.Kind, (_, stored) => CnnModel.Load(stored, network, device));
+}
