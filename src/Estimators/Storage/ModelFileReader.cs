@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Fovea.Storage;
+
+/// <summary>Reads a model's zip as what a stranger may have made: nothing is extracted, nothing is believed before it is checked.</summary>
+internal sealed class ModelFileReader(string path, long fileLength, ZipArchive archive)
+{
+    /// <summary>The description of a model with a million classes and a thousand epochs takes a tenth of it.</summary>
+    private const long LargestDescription = 256 << 20;
+
+    public StoredModel Read(IEnumerable<string> kinds)
+    {
+        var entries = Entries();
+        if (!entries.TryGetValue(ModelFile.DescriptionEntry, out var descriptionEntry))
+            throw new InvalidDataException($"'{path}' has no {ModelFile.DescriptionEntry}: it is no model of this library."
+                + (entries.Keys.Any(k => k.Contains("TransformerChain", StringComparison.Ordinal) || k.Contains("Version.txt", StringComparison.Ordinal))
+                    ? " It looks like a model of ML.NET; load it with ml.Model.Load." : ""));
+        var document = ReadDocument(descriptionEntry);
+        var known = kinds.ToList();
+        if (!known.Contains(document.Kind))
+            throw new InvalidDataException($"'{path}' is a model of the kind '{document.Kind}'; this version knows {string.Join(", ", known.Select(k => $"'{k}'"))}. {ModelJson.WrittenBy(document.Versions)}");
+        foreach (var name in entries.Keys)
+            if (name is not (ModelFile.DescriptionEntry or ModelFile.WeightsEntry))
+                throw new InvalidDataException($"'{path}' holds '{name}', which does not belong into a model. The file was changed.");
+        if (!entries.TryGetValue(ModelFile.WeightsEntry, out var weightsEntry))
+            throw new InvalidDataException($"'{path}' has no {ModelFile.WeightsEntry}: the file was changed.");
+        var weights = ReadWeights(weightsEntry, document.Weights);
+        return new StoredModel(path, document.ToDescription(), weights);
+    }
+
+    private Dictionary<string, ZipArchiveEntry> Entries()
+    {
+        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        foreach (var entry in archive.Entries)
+        {
+            var name = entry.FullName;
+            if (name.Contains("..", StringComparison.Ordinal) || name.Contains('\\') || name.Contains(':') || name.StartsWith('/'))
+                throw new InvalidDataException($"'{path}' holds an entry named '{name}', a path that leads out of the file. Do not trust where it came from.");
+            if (!entries.TryAdd(name, entry))
+                throw new InvalidDataException($"'{path}' holds '{name}' twice. The file was changed.");
+        }
+        return entries;
+    }
+
+    private ModelDocument ReadDocument(ZipArchiveEntry entry)
+    {
+        if (entry.Length > LargestDescription)
+            throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} announces {entry.Length} bytes; at most {LargestDescription} are allowed.");
+        var json = new byte[entry.Length];
+        using (var stream = entry.Open())
+        {
+            stream.ReadAtLeast(json, json.Length, throwOnEndOfStream: false);
+            if (stream.ReadByte() >= 0 || Crc32.Of(json) != entry.Crc32)
+                throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} is not what was written (its length or checksum differ). The file was damaged or changed.");
+        }
+        var strict = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 };
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, strict);
+            var root = parsed.RootElement;
+            var versions = new Dictionary<string, string>();
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("versions", out var listed) && listed.ValueKind == JsonValueKind.Object)
+                foreach (var version in listed.EnumerateObject())
+                    versions[version.Name] = version.Value.ToString();
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || !format.TryGetInt32(out var number))
+                throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} names no format. It is no model of this library.");
+            if (number is < 1 or > ModelDocument.CurrentFormat)
+                throw new InvalidDataException($"'{path}' has the file format {number}; this version reads up to {ModelDocument.CurrentFormat}. {ModelJson.WrittenBy(versions)}");
+            return ModelJson.FromNode<ModelDocument>(System.Text.Json.Nodes.JsonObject.Create(root), "description", path, versions);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} is damaged: {e.Message}", e);
+        }
+    }
+
+    private Dictionary<string, TorchSharp.torch.Tensor> ReadWeights(ZipArchiveEntry entry, ModelDocument.WeightsMark mark)
+    {
+        // Stored as they are, so they cannot be larger than the file: no small file asks for much memory.
+        if (entry.CompressedLength != entry.Length || entry.Length > fileLength)
+            throw new InvalidDataException($"'{path}': {ModelFile.WeightsEntry} announces {entry.Length} bytes in {entry.CompressedLength}; weights are stored uncompressed. The file was changed.");
+        if (entry.Length != mark.Bytes)
+            throw new InvalidDataException($"'{path}': {ModelFile.WeightsEntry} has {entry.Length} bytes, but {mark.Bytes} were written. The file was changed.");
+        using var stream = entry.Open();
+        using var hashing = new HashingStream(stream);
+        var weights = SafetensorsFile.Read(hashing, entry.Length, $"{path}/{ModelFile.WeightsEntry}");
+        if (hashing.Finish() == mark.Sha256)
+            return weights;
+        foreach (var tensor in weights.Values)
+            tensor.Dispose();
+        throw new InvalidDataException($"'{path}': the weights are not those that were written (their SHA-256 differs). The file was damaged or changed; fetch it again.");
+    }
+}
