@@ -1,0 +1,26 @@
+#pragma once
+
+#include <atomic>
+
+namespace fovea {
+
+// OpenMP keeps its thread count per calling thread. A thread whose generation is behind takes the process's count.
+extern std::atomic<int> thread_generation;
+void take_thread_count(int generation);
+
+inline void follow_thread_count() {
+  static thread_local int seen = 0;
+  const int generation = thread_generation.load(std::memory_order_relaxed);
+  if (__builtin_expect(seen != generation, 0)) {
+    take_thread_count(generation);
+    seen = generation;
+  }
+}
+
+// Cores the process may use: its affinity, cut by its cgroup's quota; at least 1.
+int available_cores();
+
+// Keeps freed tensor memory with the process; see allocator.cpp.
+void keep_tensor_memory();
+
+}  // namespace fovea
