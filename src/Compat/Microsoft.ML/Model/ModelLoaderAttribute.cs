@@ -21,7 +21,10 @@ internal sealed class ModelLoaderAttribute(string signature, Type loader) : Attr
         return load;
     }
 
-    private Func<ModelLoadContext, object> MakeLoader() => loader
-        .GetMethod("Load", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(ModelLoadContext)])
-        .CreateDelegate<Func<ModelLoadContext, object>>();
+    // Called by reflection so that what a third party's factory throws arrives as the inner exception of a TargetInvocationException, as in the packages.
+    private Func<ModelLoadContext, object> MakeLoader()
+    {
+        var method = loader.GetMethod("Load", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(ModelLoadContext)]);
+        return context => method.Invoke(null, [context]);
+    }
 }
