@@ -38,7 +38,9 @@ internal sealed record CnnModel
     }
 
     /// <summary>The model of a file, on the machine's own device.</summary>
+    /// <param name="stored">What the file holds.</param>
     /// <param name="network">The factory of a custom network; null where the file names an architecture.</param>
+    /// <param name="target">Where it shall run.</param>
     /// <exception cref="InvalidDataException">The file has a custom network and no factory is given, or the weights do not fit.</exception>
     public static CnnTransformer Load(StoredModel stored, Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice target)
     {

@@ -54,7 +54,7 @@ public sealed class NetworkSummary
         return new(watch.Layers, [input.Channels, input.Height, input.Width], network.parameters().Sum(p => p.numel()));
     }
 
-    /// <summary>The table: one line a layer, a line of totals.</summary>
+    /// <summary>The table: one line a layer, totals, and what they are for.</summary>
     public override string ToString()
     {
         List<string[]> rows = [["layer", "type", "kernel", "stride", "pad", "output", "filters", "field", "parameters", "MACs", "memory"]];
@@ -63,7 +63,7 @@ public sealed class NetworkSummary
             rows.Add([l.Name, l.Type, Pair(l.Kernel), Pair(l.Stride), Pair(l.Padding), string.Join('x', l.OutputSize), l.Filters?.ToString(CultureInfo.InvariantCulture) ?? "",
                 l.ReceptiveField is { } field ? field.ToString(CultureInfo.InvariantCulture) : "all", l.Parameters == 0 ? "" : Count(l.Parameters), l.Macs == 0 ? "" : Count(l.Macs), Bytes(l.OutputBytes)]);
         }
-        rows.Add([$"total for {string.Join('x', InputSize)}", "", "", "", "", "", "", "", Count(Parameters), Count(Macs), $"{Bytes(OutputBytes)} + {Bytes(ParameterBytes)} weights"]);
+        rows.Add(["total", "", "", "", "", "", "", "", Count(Parameters), Count(Macs), Bytes(OutputBytes)]);
 
         var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
         var text = new StringBuilder();
@@ -74,6 +74,7 @@ public sealed class NetworkSummary
             // Words to the left, numbers to the right.
             text.AppendLine(string.Join("  ", row.Select((cell, c) => c is < 2 or 5 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
         }
+        text.AppendLine($"for one image of {string.Join('x', InputSize)}; the weights take {Bytes(ParameterBytes)}");
         return text.ToString();
     }
 

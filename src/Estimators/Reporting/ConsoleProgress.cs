@@ -1,0 +1,57 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Fovea;
+
+/// <summary>
+/// A training run in a terminal: a bar with loss, metrics and images/s while it runs, and a line an epoch that stays. Where
+/// the output is no terminal (a file, a CI log) only the lines.
+/// </summary>
+public sealed class ConsoleProgress : IProgress<TrainingProgress>
+{
+    private readonly IAnsiConsole _console;
+    private readonly ProgressTask? _bar;
+
+    private ConsoleProgress(IAnsiConsole console, ProgressTask? bar) => (_console, _bar) = (console, bar);
+
+    /// <summary>Runs a training with a display of its progress.</summary>
+    /// <param name="train">Gets the display to put into <see cref="TrainingOptions.Progress"/>.</param>
+    /// <param name="console">Where to show it; null for the process's own console.</param>
+    /// <returns>What <paramref name="train"/> returned.</returns>
+    /// <example><c>ConsoleProgress.Show(p => ml.Vision.Cnn(options with { Progress = p }).Fit(view))</c></example>
+    public static T Show<T>(Func<IProgress<TrainingProgress>, T> train, IAnsiConsole? console = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        console ??= AnsiConsole.Console;
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
+            return train(new ConsoleProgress(console, null));
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(display => train(new ConsoleProgress(console, display.AddTask("preparing", maxValue: 1))));
+    }
+
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        if (_bar is not null)
+        {
+            _bar.Value = (value.Epoch - 1 + ((double)value.Step / value.Steps)) / value.Epochs;
+            _bar.Description = Markup.Escape($"epoch {value.Epoch}/{value.Epochs}  {Text(value.Training)}  {Speed(value.ImagesPerSecond)}  {Time(value.Remaining)} left");
+        }
+        if (value.Completed is not { } epoch)
+            return;
+        var width = value.Epochs.ToString(CultureInfo.InvariantCulture).Length;
+        var validation = epoch.Validation is { } measures ? $"  validation {Text(measures)}" : "";
+        _console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {Text(epoch.Training)}{validation}  rate {epoch.LearningRate:0.0e+0}  {Speed(epoch.ImagesPerSecond)}  {epoch.Duration.TotalSeconds:0.0} s"));
+    }
+
+    private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => m.Key == Measure.Loss
+        ? string.Create(CultureInfo.InvariantCulture, $"loss {m.Value:0.0000}")
+        : string.Create(CultureInfo.InvariantCulture, $"{m.Key.ToLowerInvariant()} {100 * m.Value:0.00} %")));
+
+    private static string Speed(double imagesPerSecond) => string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:#,0} images/s");
+
+    private static string Time(TimeSpan time) => time.TotalHours >= 1 ? $"{time:h\\:mm\\:ss}" : $"{time:m\\:ss}";
+}
