@@ -12,6 +12,7 @@ using System.Xml.Linq;
 
 string[] debianTools = ["cmake", "ninja-build", "g++", "libturbojpeg0-dev", "libpng-dev"];
 string[] debianTorch = ["libtorch-dev", "libopenblas0-pthread"];
+string[] debianPeer = ["python3-torch", "python3-torchvision"];
 string[] testProjects =
 [
     "tests/Native/Fovea.Native.Tests.csproj",
@@ -237,6 +238,8 @@ void Test()
 void Bench()
 {
     Build();
+    if (OperatingSystem.IsLinux() && Try("apt-get", "--version"))
+        Install([.. debianPeer.Where(p => !IsInstalled(p))]);
     Run("dotnet", "run", "--no-build", "--project", "benchmarks", "--", Path.Combine(artifacts, "bench.json"));
 }
 

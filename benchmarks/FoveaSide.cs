@@ -23,7 +23,8 @@ internal sealed class FoveaSide : IDisposable
         _step = new ClassificationStep(_network, input, options, CPU, precision);
         _batch = new ImageBatch
         {
-            Images = randint(0, 256, [work.Batch, work.Channels, work.Size, work.Size], ScalarType.Byte),
+            // As the batch loader lays them out: (N, C, H, W) in the memory of (N, H, W, C).
+            Images = randint(0, 256, [work.Batch, work.Size, work.Size, work.Channels], ScalarType.Byte).permute(0, 3, 1, 2),
             Labels = randint(0, work.Classes, [work.Batch], ScalarType.Int64),
             Count = work.Batch,
             Rows = Enumerable.Range(0, work.Batch).ToArray(),
