@@ -51,6 +51,9 @@ internal readonly ref struct Arg
         return result;
     }
 
+    /// <summary>The handle of a tensor that the caller keeps alive.</summary>
+    public static Arg Handle(nint handle) => new(Value.Tensor(handle));
+
     /// <summary>Handles of tensors that the caller keeps alive.</summary>
     public static unsafe Arg Handles(ReadOnlySpan<nint> handles) =>
         new(Value.TensorList(null, handles.Length), ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(handles)));

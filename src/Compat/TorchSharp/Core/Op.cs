@@ -117,6 +117,21 @@ internal sealed unsafe class Op(string name, string overload = "")
         return result;
     }
 
+    /// <summary>Calls an operator without a result.</summary>
+    public void CallNothing(in Arg a, in Arg b = default)
+    {
+        Value result;
+        Run(new Span<Value>(&result, 1), a, b, default, default, default, default, default, default, default, default, default, default);
+    }
+
+    /// <summary>Calls an operator and gives the handle itself, which no scope knows and the caller frees.</summary>
+    public nint Raw(in Arg a, in Arg b = default, in Arg c = default, in Arg d = default, in Arg e = default)
+    {
+        Value result;
+        Run(new Span<Value>(&result, 1), a, b, c, d, e, default, default, default, default, default, default, default);
+        return result.Pointer;
+    }
+
     private void Run(
         Span<Value> results, in Arg a, in Arg b, in Arg c, in Arg d, in Arg e, in Arg f, in Arg g, in Arg h, in Arg i,
         in Arg j, in Arg k, in Arg l)

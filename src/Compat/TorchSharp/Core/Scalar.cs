@@ -43,6 +43,9 @@ public sealed class Scalar : IDisposable
     {
     }
 
+    /// <summary>A number that an operator gave back.</summary>
+    internal static Scalar Of(Value value) => new(value);
+
     internal static Scalar Of(long value) => new(Value.Int(value));
 
     internal static Scalar Of(double value) => new(Value.Double(value));
