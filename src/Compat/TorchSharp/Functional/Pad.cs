@@ -1,0 +1,36 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class functional
+        {
+            private static readonly Op _pad = new("pad");
+
+            /// <summary>Pairs of left and right, the last dimension first.</summary>
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, (ReadOnlySpan<long>)pad, mode, value);
+
+            public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
+            {
+                PaddingModes.Zeros => _pad.Call(input, pad, "constant", 0.0),
+                PaddingModes.Constant => _pad.Call(input, pad, "constant", value),
+                PaddingModes.Reflect => _pad.Call(input, pad, "reflect"),
+                PaddingModes.Replicate => _pad.Call(input, pad, "replicate"),
+                PaddingModes.Circular => _pad.Call(input, pad, "circular"),
+                _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+            };
+
+            public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, [pad.Item1, pad.Item2], mode, value);
+
+            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
+
+            /// <summary>The same on both sides of every dimension, the batch and the channels included.</summary>
+            public static Tensor pad(Tensor input, long pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, Sizes.Repeat(pad, (int)input.ndim * 2), mode, value);
+        }
+    }
+}

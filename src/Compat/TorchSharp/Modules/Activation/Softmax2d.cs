@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>The softmax over the channels of an image.</summary>
+    public sealed class Softmax2d : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Softmax2d() : base(nameof(Softmax2d))
+        {
+        }
+
+        public override Tensor forward(Tensor tensor) => nn.functional.softmax2d(tensor);
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static Softmax2d Softmax2d() => new();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>(N, C, H r, W r) to (N, C r r, H, W).</summary>
+    public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
+    {
+        internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle)) => this.downscale_factor = downscale_factor;
+
+        public long downscale_factor { get; set; }
+
+        public override Tensor forward(Tensor input) => nn.functional.pixel_unshuffle(input, downscale_factor);
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
+        }
+    }
+}
