@@ -28,7 +28,7 @@ internal class LocalEnvironment : MessageSource, IHostEnvironment
 
     public ComponentCatalog ComponentCatalog { get; }
 
-    public override string ContextDescription => FullName ?? "HostEnvironment";
+    public override string ContextDescription => "HostEnvironment";
 
     private LocalEnvironment Parent { get; }
 
@@ -58,7 +58,7 @@ internal class LocalEnvironment : MessageSource, IHostEnvironment
         return new ProgressChannel();
     }
 
-    public override TException Process<TException>(TException ex) => Mark(ex, ShortName ?? "Environment", ParentFullName, phase: null);
+    public override TException Process<TException>(TException ex) => Mark(ex, "Environment", parent: null, phase: null);
 
     // A host's name is put behind its grandparent's, as in the packages.
     private sealed class Host(LocalEnvironment parent, string name, Random random)

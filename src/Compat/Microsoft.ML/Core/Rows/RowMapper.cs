@@ -10,7 +10,8 @@ internal abstract class RowMapper(DataViewSchema inputSchema)
 
     public DataViewSchema InputSchema { get; } = inputSchema;
 
-    public ColumnLayout Layout => _layout ??= MakeLayout();
+    // One object for all: rows and views are compared by their schema's identity.
+    public ColumnLayout Layout => _layout ?? Interlocked.CompareExchange(ref _layout, MakeLayout(), null) ?? _layout;
 
     /// <summary>The columns this mapper adds, in the order in which they are numbered below.</summary>
     protected abstract IReadOnlyList<DataViewSchema.DetachedColumn> MakeAddedColumns();

@@ -17,7 +17,7 @@ internal sealed class RowBinder<TRow> where TRow : class
             if (schema.GetColumnOrNull(wanted.Name) is not { } column)
             {
                 if (!ignoreMissingColumns)
-                    throw Errors.SchemaMismatch(nameof(schema), "", wanted.Name);
+                    throw Errors.SchemaMismatch("Schema", "", wanted.Name);
                 continue;
             }
             bool fits = member.IsVector == column.Type is VectorDataViewType && column.Type.ItemType().RawType == member.ItemType;

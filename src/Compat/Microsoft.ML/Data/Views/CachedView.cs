@@ -167,8 +167,7 @@ internal sealed class CachedView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            if (!IsColumnActive(column))
-                throw Errors.Inactive(column);
+            Check.Param(IsColumnActive(column), nameof(column), "requested column not active");
             return _getters[column.Index] as ValueGetter<TValue> ?? throw Errors.InvalidGetter(typeof(TValue), _getters[column.Index]);
         }
 
