@@ -518,7 +518,6 @@ internal static class Aten
     public static readonly Op std_dim = new("std", "dim");
     public static readonly Op std_mean = new("std_mean");
     public static readonly Op std_mean_dim = new("std_mean", "dim");
-    public static readonly Op storage_offset = new("storage_offset");
     public static readonly Op stride_int = new("stride", "int");
     public static readonly Op sub__Scalar = new("sub_", "Scalar");
     public static readonly Op sub__Tensor = new("sub_", "Tensor");

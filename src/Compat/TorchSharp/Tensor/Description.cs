@@ -84,8 +84,6 @@ public static partial class torch
 
         public long stride(int dim) => Aten.stride_int.CallValue(this, dim).Integer;
 
-        public long storage_offset() => Aten.storage_offset.CallValue(this).Integer;
-
         internal TensorInfo Info
         {
             get

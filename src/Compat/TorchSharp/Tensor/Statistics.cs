@@ -66,10 +66,10 @@ public static partial class torch
         public (Tensor var, Tensor mean) var_mean(
             (long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var_mean([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
-        public (Tensor var, Tensor mean) var_mean(
+        public (Tensor std, Tensor mean) var_mean(
             long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var_mean((ReadOnlySpan<long>)dimensions, unbiased, keepdim, type);
-        public (Tensor var, Tensor mean) var_mean(
+        public (Tensor std, Tensor mean) var_mean(
             ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type, Aten.var_mean_dim.Call2(this, dimensions, unbiased, keepdim));
 

@@ -46,6 +46,13 @@ public static partial class torch
 
         internal Tensor(nint handle, int kibibytes, bool register)
         {
+            // An operator gives 0 for a result it does not have: such a tensor is invalid from the start.
+            if (handle == 0)
+            {
+                GC.SuppressFinalize(this);
+                return;
+            }
+
             this.handle = handle;
             this.kibibytes = kibibytes;
             var count = Interlocked.Increment(ref totalCount);
