@@ -32,15 +32,14 @@ internal sealed class AntialiasResize
     /// <param name="mode">What becomes of another aspect.</param>
     public void Run(byte[] source, int width, int height, int channels, Span<byte> destination, int wantedWidth, int wantedHeight, ResizeMode mode)
     {
-        double left = 0, top = 0, right = width, bottom = height;
+        float left = 0, top = 0, right = width, bottom = height;
         int outX = 0, outY = 0, outWidth = wantedWidth, outHeight = wantedHeight;
         if (mode == ResizeMode.Crop)
         {
             var scale = Math.Max((double)wantedWidth / width, (double)wantedHeight / height);
-            left = (width - wantedWidth / scale) / 2;
-            top = (height - wantedHeight / scale) / 2;
-            right = Math.Min(width, left + wantedWidth / scale);
-            bottom = Math.Min(height, top + wantedHeight / scale);
+            var (cutX, cutY) = ((width - wantedWidth / scale) / 2, (height - wantedHeight / scale) / 2);
+            (left, right) = ((float)cutX, (float)Math.Min(width, cutX + wantedWidth / scale));
+            (top, bottom) = ((float)cutY, (float)Math.Min(height, cutY + wantedHeight / scale));
         }
         else if (mode == ResizeMode.Letterbox)
         {
@@ -80,7 +79,7 @@ internal sealed class AntialiasResize
     }
 
     /// <summary>Most sets have images of one size, so the last weights fit again.</summary>
-    private static ResampleWeights Weights(ref ResampleWeights? kept, int size, double from, double to, int wanted) =>
+    private static ResampleWeights Weights(ref ResampleWeights? kept, int size, float from, float to, int wanted) =>
         kept is not null && kept.Fits(size, from, to, wanted) ? kept : kept = new ResampleWeights(size, from, to, wanted);
 
     private static void Horizontal(ReadOnlySpan<byte> source, Span<byte> destination, int channels, ResampleWeights weights)

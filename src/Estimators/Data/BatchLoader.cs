@@ -36,11 +36,12 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
     }
 
     public ImageSet Set { get; }
-
-    public int Count => Set.Count;
-
     public int BatchSize { get; }
     public int BatchesPerEpoch { get; }
+
+    /// <summary>Rows of an epoch.</summary>
+    public int Count => Set.Count;
+
     internal int Seed { get; }
     internal bool Shuffle { get; }
     internal Augmentation? Augmentation { get; }

@@ -7,8 +7,8 @@ internal sealed class ResampleWeights
     public const int Precision = 22;
 
     private readonly int _size;
-    private readonly double _from;
-    private readonly double _to;
+    private readonly float _from;
+    private readonly float _to;
     private readonly int _wanted;
     private readonly int _most;
     private readonly int[] _first;
@@ -16,14 +16,14 @@ internal sealed class ResampleWeights
     private readonly int[] _weights;
 
     /// <param name="size">Pixels of the source along the axis.</param>
-    /// <param name="from">Where the part that is sampled begins, in pixels.</param>
+    /// <param name="from">Where the part that is sampled begins, in pixels; 32 bits, because Pillow's are.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="wanted">Pixels of the result.</param>
-    public ResampleWeights(int size, double from, double to, int wanted)
+    public ResampleWeights(int size, float from, float to, int wanted)
     {
         (_size, _from, _to, _wanted) = (size, from, to, wanted);
         IsIdentity = size == wanted && from == 0 && to == size;
-        var scale = (to - from) / wanted;
+        var scale = (double)(to - from) / wanted;
         // Enlarging interpolates between neighbours; reducing averages over as many pixels as fall into one.
         var support = Math.Max(scale, 1.0);
         var slope = 1.0 / support;
@@ -49,7 +49,7 @@ internal sealed class ResampleWeights
     /// <summary>The result is the source.</summary>
     public bool IsIdentity { get; }
 
-    public bool Fits(int size, double from, double to, int wanted) => (_size, _from, _to, _wanted) == (size, from, to, wanted);
+    public bool Fits(int size, float from, float to, int wanted) => (_size, _from, _to, _wanted) == (size, from, to, wanted);
 
     /// <summary>The first source pixel that counts for place <paramref name="i"/>.</summary>
     public int First(int i) => _first[i];

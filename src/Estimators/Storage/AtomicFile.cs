@@ -20,8 +20,8 @@ internal static class AtomicFile
         var folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(target)}' into; create it first.");
-        if (File.ResolveLinkTarget(target, returnFinalTarget: true) is { } linked)
-            target = linked.FullName;
+        if (new FileInfo(target).LinkTarget is not null)
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
 
         // Beside the target, because a rename is atomic only within one file system.
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");

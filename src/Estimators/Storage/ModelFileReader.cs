@@ -63,7 +63,7 @@ internal sealed class ModelFileReader(string path, long fileLength, ZipArchive a
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("versions", out var listed) && listed.ValueKind == JsonValueKind.Object)
                 foreach (var version in listed.EnumerateObject())
                     versions[version.Name] = version.Value.ToString();
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || !format.TryGetInt32(out var number))
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var number))
                 throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} names no format. It is no model of this library.");
             if (number is < 1 or > ModelDocument.CurrentFormat)
                 throw new InvalidDataException($"'{path}' has the file format {number}; this version reads up to {ModelDocument.CurrentFormat}. {ModelJson.WrittenBy(versions)}");
