@@ -22,10 +22,16 @@ public abstract class TrainCatalogBase
         return [.. folds.Select((fold, i) =>
         {
             var model = estimator.Fit(fold.TrainSet);
-            var scored = model.Transform(fold.TestSet);
+            var scored = TransformWhole(model, fold.TestSet);
             return new CrossValidationResult<TMetrics>(model, evaluate(scored), scored, i);
         })];
     }
+
+    // A chain's own Transform leaves out the links that are only for training or testing; here all are wanted.
+    private static IDataView TransformWhole(ITransformer model, IDataView data) =>
+        model.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(TransformerChain<>)
+            ? ((IEnumerable<ITransformer>)model).Aggregate(data, (view, transformer) => transformer.Transform(view))
+            : model.Transform(data);
 
     /// <summary>Where the trainers of a task hang, as extension methods.</summary>
     public abstract class CatalogInstantiatorBase

@@ -27,9 +27,8 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     {
         ctx.SetSignature(Signature);
         ctx.Writer.Write(Output);
-        ctx.Writer.WriteValues<ReadOnlyMemory<char>>([.. Inputs.Select(name => name.AsMemory())]);
+        ctx.Writer.WriteNames(Inputs);
     }
 
-    private static ColumnConcatenatingTransformer Load(ModelLoadContext ctx) => new(ctx.Environment,
-        ctx.Reader.ReadString(), [.. ctx.Reader.ReadValues<ReadOnlyMemory<char>>().Select(name => name.ToString())]);
+    private static ColumnConcatenatingTransformer Load(ModelLoadContext ctx) => new(ctx.Environment, ctx.Reader.ReadString(), ctx.Reader.ReadNames());
 }

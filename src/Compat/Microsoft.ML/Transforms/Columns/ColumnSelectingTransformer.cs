@@ -35,7 +35,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ctx.SetSignature(Signature);
-        ctx.Writer.WriteValues<ReadOnlyMemory<char>>([.. _selection.Names.Select(name => name.AsMemory())]);
+        ctx.Writer.WriteNames(_selection.Names);
         ctx.Writer.Write(_selection.Keep);
         ctx.Writer.Write(_selection.KeepHidden);
     }
@@ -50,7 +50,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
     }
 
     private static ColumnSelectingTransformer Load(ModelLoadContext ctx) => new(ctx.Environment,
-        new([.. ctx.Reader.ReadValues<ReadOnlyMemory<char>>().Select(name => name.ToString())], ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean()));
+        new(ctx.Reader.ReadNames(), ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean()));
 
     private Mapper Bind(DataViewSchema inputSchema)
     {

@@ -22,7 +22,7 @@ internal abstract class Vocabulary(PrimitiveDataViewType type, int count)
 
     public static Vocabulary Load(BinaryReader reader)
     {
-        var type = reader.ReadType();
+        var type = SchemaCodec.ReadType(reader);
         return GenericMethod.Call<Vocabulary>(typeof(Vocabulary), nameof(LoadTyped), type.RawType, type, reader);
     }
 
@@ -39,7 +39,8 @@ internal abstract class Vocabulary(PrimitiveDataViewType type, int count)
 
     public static IComparer<T> OrderOf<T>() => TextOrder.Instance as IComparer<T> ?? Comparer<T>.Default;
 
-    private static Vocabulary<T> LoadTyped<T>(PrimitiveDataViewType type, BinaryReader reader) => new(type, reader.ReadValues<T>());
+    private static Vocabulary<T> LoadTyped<T>(PrimitiveDataViewType type, BinaryReader reader) =>
+        new(type, [.. ValueCodec.ReadVector<T>(reader).DenseValues()]);
 }
 
 /// <summary>A vocabulary of values held as <typeparamref name="T"/>.</summary>
@@ -72,8 +73,8 @@ internal sealed class Vocabulary<T> : Vocabulary
 
     public override void Save(BinaryWriter writer)
     {
-        writer.WriteType(Type);
-        writer.WriteValues<T>(_values);
+        SchemaCodec.WriteType(writer, Type);
+        ValueCodec.WriteVector(writer, new VBuffer<T>(_values.Length, _values));
     }
 
     private static object AddOf<TValue>(Vocabulary<T> vocabulary, DataViewSchema.Annotations.Builder builder, DataViewSchema.Column input, PrimitiveDataViewType type)

@@ -44,18 +44,17 @@ internal abstract class LookupTable(PrimitiveDataViewType keyType, DataViewType 
 
     public void Save(BinaryWriter writer)
     {
-        writer.WriteType(KeyType);
-        writer.WriteColumnType(ValueType);
-        writer.WriteAnnotations(Annotations);
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Key", KeyType);
+        schema.AddColumn("Value", ValueType, Annotations);
+        SchemaCodec.Write(writer.BaseStream, schema.ToSchema());
         SaveValues(writer);
     }
 
     public static LookupTable Load(BinaryReader reader)
     {
-        var keyType = reader.ReadType();
-        var valueType = reader.ReadColumnType();
-        var annotations = reader.ReadAnnotations();
-        return GenericMethod.Call<LookupTable>(typeof(LookupTable), nameof(LoadValues), [keyType.RawType, valueType.RawType], keyType, valueType, annotations, reader);
+        var schema = SchemaCodec.Read(reader.BaseStream);
+        return GenericMethod.Call<LookupTable>(typeof(LookupTable), nameof(LoadValues), [schema[0].Type.RawType, schema[1].Type.RawType], schema, reader);
     }
 
     protected abstract void SaveValues(BinaryWriter writer);
@@ -90,27 +89,20 @@ internal abstract class LookupTable(PrimitiveDataViewType keyType, DataViewType 
         }
     }
 
-    private static LookupTable<TKey, TValue> LoadValues<TKey, TValue>(
-        PrimitiveDataViewType keyType, DataViewType valueType, DataViewSchema.Annotations annotations, BinaryReader reader)
+    private static LookupTable<TKey, TValue> LoadValues<TKey, TValue>(DataViewSchema schema, BinaryReader reader)
     {
-        var keys = reader.ReadValues<TKey>();
-        var values = (TValue[])(valueType is VectorDataViewType vector
-            ? GenericMethod.Call<Array>(typeof(LookupTable), nameof(LoadVectors), vector.ItemType.RawType, reader)
-            : reader.ReadValues<TValue>());
-        return new(keyType, valueType, annotations, keys.Zip(values));
+        var keys = new TKey[reader.ReadInt32()];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = ValueCodec.Read<TKey>(reader);
+        var value = schema[1];
+        var values = (TValue[])GenericMethod.Call<Array>(
+            typeof(LookupTable), value.Type is VectorDataViewType ? nameof(LoadVectors) : nameof(LoadScalars), value.Type.ItemType().RawType, keys.Length, reader);
+        return new((PrimitiveDataViewType)schema[0].Type, value.Type, value.Annotations, keys.Zip(values));
     }
 
-    private static VBuffer<T>[] LoadVectors<T>(BinaryReader reader)
-    {
-        var vectors = new VBuffer<T>[reader.ReadInt32()];
-        for (int i = 0; i < vectors.Length; i++)
-        {
-            var items = reader.ReadValues<T>();
-            vectors[i] = new(items.Length, items);
-        }
+    private static T[] LoadScalars<T>(int count, BinaryReader reader) => [.. Enumerable.Range(0, count).Select(_ => ValueCodec.Read<T>(reader))];
 
-        return vectors;
-    }
+    private static VBuffer<T>[] LoadVectors<T>(int count, BinaryReader reader) => [.. Enumerable.Range(0, count).Select(_ => ValueCodec.ReadVector<T>(reader))];
 
     private static void CheckIsOf(IDataView map, DataViewSchema.Column column, string parameter)
     {
@@ -136,18 +128,22 @@ internal sealed class LookupTable<TKey, TValue> : LookupTable
 
     protected override void SaveValues(BinaryWriter writer)
     {
-        writer.WriteValues<TKey>([.. _values.Keys]);
-        if (ValueType is VectorDataViewType vector)
-            GenericMethod.Call<object>(typeof(LookupTable<TKey, TValue>), nameof(SaveVectors), vector.ItemType.RawType, writer, _values.Values);
-        else
-            writer.WriteValues<TValue>([.. _values.Values]);
+        writer.Write(_values.Count);
+        foreach (var key in _values.Keys)
+            ValueCodec.Write(writer, key);
+        GenericMethod.Call<object>(typeof(LookupTable<TKey, TValue>), ValueType is VectorDataViewType ? nameof(SaveVectors) : nameof(SaveScalars),
+            ValueType.ItemType().RawType, writer, _values.Values);
     }
 
-    private static object SaveVectors<T>(BinaryWriter writer, IReadOnlyCollection<VBuffer<T>> vectors)
+    private static void SaveScalars<T>(BinaryWriter writer, IReadOnlyCollection<T> values)
     {
-        writer.Write(vectors.Count);
+        foreach (var value in values)
+            ValueCodec.Write(writer, value);
+    }
+
+    private static void SaveVectors<T>(BinaryWriter writer, IReadOnlyCollection<VBuffer<T>> vectors)
+    {
         foreach (var vector in vectors)
-            writer.WriteValues<T>([.. vector.DenseValues()]);
-        return null;
+            ValueCodec.WriteVector(writer, vector);
     }
 }
