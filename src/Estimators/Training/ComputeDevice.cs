@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 
 namespace Fovea;
@@ -37,7 +38,7 @@ public readonly record struct ComputeDevice
             "auto" => Auto,
             "cpu" => Cpu,
             "cuda" => Cuda(),
-            ['c', 'u', 'd', 'a', ':', .. var index] when int.TryParse(index, out var i) && i >= 0 => Cuda(i),
+            ['c', 'u', 'd', 'a', ':', .. var index] when int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) => Cuda(i),
             _ => throw new FormatException($"'{text}' is no device; possible are auto, cpu, cuda and cuda:N."),
         };
     }

@@ -80,7 +80,7 @@ public abstract record LearningRateSchedule
         public override double Factor(double epoch, int epochs) => Math.Pow(1 + (Gamma * epoch), -Power);
 
         internal override IEnumerable<string> Problems() =>
-            [.. Check(Gamma >= 0, "gamma", "at least 0", Gamma), .. Check(Power >= 0, "power", "at least 0", Power)];
+            [.. Check(Gamma >= 0 && double.IsFinite(Gamma), "gamma", "at least 0 and finite", Gamma), .. Check(Power >= 0 && double.IsFinite(Power), "power", "at least 0 and finite", Power)];
     }
 
     internal sealed record ExponentialRate(double Gamma) : LearningRateSchedule
