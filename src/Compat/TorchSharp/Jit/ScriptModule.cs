@@ -14,6 +14,7 @@ public static partial class torch
             // More than any method of a network returns.
             private const int MostResults = 64;
 
+            // Freed by its own finalizer: TorchSharp declares no Dispose here.
             private readonly ModuleHandle module;
 
             internal ScriptModule(ModuleHandle module)
@@ -78,13 +79,6 @@ public static partial class torch
                 InitializeDeviceType(device.type);
                 Door.ModuleTo(module, Door.Device((int)device.type, device.index), (int)dtype);
                 return base._to(device, dtype, non_blocking);
-            }
-
-            protected override void Dispose(bool disposing)
-            {
-                if (disposing)
-                    module.Dispose();
-                base.Dispose(disposing);
             }
 
             private static bool Asks(nint handle) => Door.TensorDescribe(handle).RequiresGrad;
