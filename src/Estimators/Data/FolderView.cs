@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Fovea.Data;
 
-/// <summary>A folder per class: ImagePath and Label.</summary>
+/// <summary>A folder per class: Image (a path) and Label.</summary>
 internal sealed class FolderView : RowView
 {
     internal static readonly IReadOnlyList<string> Extensions = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".pnm"];
@@ -50,7 +50,7 @@ internal sealed class FolderView : RowView
             labels.AddRange(Enumerable.Repeat(i, images.Count));
         }
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn("ImagePath", TextDataViewType.Instance);
+        schema.AddColumn("Image", TextDataViewType.Instance);
         ClassKey.AddTo(schema, "Label", classes);
         return new FolderView(schema.ToSchema(), [.. paths], [.. labels]);
     }

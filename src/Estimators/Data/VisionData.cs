@@ -17,7 +17,7 @@ public sealed class VisionData
     /// files and folders whose names begin with a dot are passed over.
     /// </param>
     /// <returns>
-    /// A view of <c>ImagePath</c> (text, the absolute path) and <c>Label</c> (key; its <c>KeyValues</c> are the class names
+    /// A view of <c>Image</c> (text, the absolute path) and <c>Label</c> (key; its <c>KeyValues</c> are the class names
     /// in ordinal order), in the order of class and path. Files with the extensions .jpg, .jpeg, .jpe, .jfif, .png, .bmp,
     /// .gif, .webp, .pgm, .ppm and .pnm are taken for images.
     /// </returns>

@@ -11,7 +11,7 @@ internal sealed record ModelDescription
     /// <summary>The room's options, written with <see cref="ModelJson.ToNode{T}"/>.</summary>
     public required JsonObject Options { get; init; }
 
-    /// <summary>Role to column name, for example "image" to "ImagePath".</summary>
+    /// <summary>Role to column name, for example "image" to "Image".</summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
 
     /// <summary>The names of classes 0 .. K-1; empty where the model knows no classes.</summary>

@@ -17,7 +17,7 @@ public class FolderViewTests
     }
 
     private static List<(string Path, uint Label)> Rows(IDataView view) =>
-        [.. view.GetColumn<string>("ImagePath").Zip(view.GetColumn<uint>("Label"))];
+        [.. view.GetColumn<string>("Image").Zip(view.GetColumn<uint>("Label"))];
 
     private static string[] ClassNames(IDataView view)
     {
@@ -35,7 +35,7 @@ public class FolderViewTests
         string[] paths = ["Cat/x.png", "ant/z.pgm", "dog/a.JPG", "dog/b.png", "dog/more/c.jpeg"];
         Assert.Equal(paths.Select(p => Path.Combine(folder.Path, p)).Zip([1u, 2u, 3u, 3u, 3u]), Rows(view));
         Assert.Equal(5, view.GetRowCount());
-        Assert.IsType<TextDataViewType>(view.Schema["ImagePath"].Type);
+        Assert.IsType<TextDataViewType>(view.Schema["Image"].Type);
         Assert.Equal(3ul, Assert.IsType<KeyDataViewType>(view.Schema["Label"].Type).Count);
     }
 
@@ -60,7 +60,7 @@ public class FolderViewTests
     {
         using var folder = Animals();
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.Path);
-        Assert.All(Data.FromFolder(relative).GetColumn<string>("ImagePath"), p => Assert.True(File.Exists(p) && Path.IsPathRooted(p)));
+        Assert.All(Data.FromFolder(relative).GetColumn<string>("Image"), p => Assert.True(File.Exists(p) && Path.IsPathRooted(p)));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class FolderViewTests
         {
             using (cursor)
             {
-                var getter = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["ImagePath"]);
+                var getter = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Image"]);
                 ReadOnlyMemory<char> path = default;
                 var last = -1L;
                 while (cursor.MoveNext())
@@ -110,8 +110,8 @@ public class FolderViewTests
         var view = Data.FromFolder(folder.Path);
         using var cursor = view.GetRowCursor([view.Schema["Label"]]);
         Assert.True(cursor.IsColumnActive(view.Schema["Label"]));
-        Assert.False(cursor.IsColumnActive(view.Schema["ImagePath"]));
-        Assert.Contains("ImagePath", Assert.ThrowsAny<Exception>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["ImagePath"])).Message);
+        Assert.False(cursor.IsColumnActive(view.Schema["Image"]));
+        Assert.Contains("Image", Assert.ThrowsAny<Exception>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Image"])).Message);
         Assert.Contains("Label", Assert.ThrowsAny<Exception>(() => cursor.GetGetter<float>(view.Schema["Label"])).Message);
     }
 
