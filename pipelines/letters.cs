@@ -14,6 +14,7 @@ using Spectre.Console;
 
 var folder = args.Length > 0 ? args[0] : Path.Combine(Here(), "data", "letters");
 var ml = new MLContext(seed: 0);
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 Console.WriteLine(LibTorch.IsAvailable ? LibTorch.Describe().ToString() : "LibTorch of the TorchSharp package");
 
 var train = ml.Vision.Data.FromFolder(Path.Combine(folder, "train"));
@@ -56,7 +57,7 @@ return metrics.MicroAccuracy >= 0.95 ? 0 : 1;
 static Table Confusion(ConfusionMatrix matrix, IReadOnlyList<string> names)
 {
     var table = new Table { Border = TableBorder.None, Title = new TableTitle("confusion matrix: row true, column read") };
-    table.AddColumn("");
+    table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0) });
     foreach (var name in names)
         table.AddColumn(new TableColumn(new Text(name, new Style(decoration: Decoration.Bold))) { Alignment = Justify.Right, Padding = new Padding(0, 0) });
     for (var actual = 0; actual < names.Count; actual++)
