@@ -23,8 +23,8 @@ internal static class Errors
     public static InvalidOperationException InvalidGetter(Type asked, Type rawType) =>
         new($"Invalid TValue in GetGetter: '{asked}', expected type: '{rawType}'.");
 
-    public static InvalidOperationException Inactive(DataViewSchema.Column column) =>
-        new($"Column '{column.Name}' is not active in this cursor; name it among the columns needed.");
+    public static ArgumentOutOfRangeException Inactive(DataViewSchema.Column column) =>
+        Param(nameof(column), $"requested column not active: '{column.Name}' was not among the columns needed");
 
     /// <summary>A column of another schema was asked for.</summary>
     public static InvalidOperationException NotInSchema(DataViewSchema.Column column) =>

@@ -50,5 +50,5 @@ public sealed partial class DataOperationsCatalog
         return Filter(input, RowTests.Complete(tested));
     }
 
-    private static RowFilter Filter(IDataView input, RowTest test) => new(input, test, input.CanShuffle);
+    private static RowFilter Filter(IDataView input, RowTest test) => new(input, test);
 }

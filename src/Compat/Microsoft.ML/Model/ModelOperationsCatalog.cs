@@ -47,7 +47,7 @@ public sealed class ModelOperationsCatalog
     public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
     {
         Check.Value(stream, nameof(stream));
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        using var archive = Open(stream);
         inputSchema = null;
         if (archive.GetEntry(SchemaEntry) is { } entry)
             using (var schema = entry.Open())
@@ -77,4 +77,16 @@ public sealed class ModelOperationsCatalog
         where TSrc : class
         where TDst : class, new() =>
         new(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition, options.OwnsTransformer);
+
+    private static ZipArchive Open(Stream stream)
+    {
+        try
+        {
+            return new(stream, ZipArchiveMode.Read, leaveOpen: true);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new FormatException("Failed to open a zip archive", error);
+        }
+    }
 }

@@ -20,6 +20,6 @@ internal sealed class BoundMapper(RowMapper mapper) : IRowToRowMapper
         Check.Value(input, nameof(input));
         Check.Value(activeColumns, nameof(activeColumns));
         Check.That(input.Schema == InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
-        return new MappedRow(input, mapper, OutputSchema, ColumnLayout.Active(OutputSchema, activeColumns));
+        return new MappedRow(input, mapper, ColumnLayout.Active(OutputSchema, activeColumns));
     }
 }

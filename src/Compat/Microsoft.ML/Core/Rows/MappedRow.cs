@@ -1,23 +1,17 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
-/// <summary>One row through a mapper.</summary>
-internal sealed class MappedRow : WrappingRow
+/// <summary>One row through a mapper. A column passed through can be read whenever the input has it, whether or not it was asked for here.</summary>
+internal sealed class MappedRow(DataViewRow input, RowMapper mapper, bool[] active) : WrappingRow(input)
 {
-    private readonly MappedColumns _columns;
+    private readonly MappedColumns _columns = new(input, mapper, active);
 
-    public MappedRow(DataViewRow input, RowMapper mapper, DataViewSchema schema, bool[] active) : base(input)
-    {
-        Schema = schema;
-        _columns = new(input, mapper, active);
-    }
+    public override DataViewSchema Schema => mapper.Layout.Schema;
 
-    public override DataViewSchema Schema { get; }
+    public override bool IsColumnActive(DataViewSchema.Column column) =>
+        mapper.Layout.IsInput(column.Index, out int index) ? Input.IsColumnActive(Input.Schema[index]) : _columns.IsActive(column);
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _columns.IsActive(column);
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _columns.GetGetter<TValue>(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        mapper.Layout.IsInput(column.Index, out int index) ? Input.GetGetter<TValue>(Input.Schema[index]) : _columns.GetGetter<TValue>(column);
 
     protected override void DisposeOwn() => _columns.Dispose();
 }

@@ -10,13 +10,11 @@ internal sealed class RowFolds
 {
     private readonly IDataView _data;
     private readonly Func<Interval, RowTest> _test;
-    private readonly bool _dependsOnOrder;
 
-    private RowFolds(IDataView data, Func<Interval, RowTest> test, bool dependsOnOrder)
+    private RowFolds(IDataView data, Func<Interval, RowTest> test)
     {
         _data = data;
         _test = test;
-        _dependsOnOrder = dependsOnOrder;
     }
 
     /// <param name="data">The rows.</param>
@@ -25,21 +23,21 @@ internal sealed class RowFolds
     public static RowFolds Of(IDataView data, string samplingKey, int? seed)
     {
         if (samplingKey is null)
-            return new(data, interval => RowTests.Random((uint)(seed ?? 42), interval), dependsOnOrder: true);
+            return new(data, interval => RowTests.Random((uint)(seed ?? 42), interval));
         var column = data.Schema.GetColumnOrNull(samplingKey)
             ?? throw Errors.SchemaMismatch("samplingKeyColumn", "SamplingKeyColumn", samplingKey);
         if (column.Type is KeyDataViewType)
-            return new(data, interval => RowTests.InInterval(column, interval), dependsOnOrder: false);
+            return new(data, interval => RowTests.InInterval(column, interval));
         if (RowTests.HasNumber(column.Type))
         {
             var scale = RangeOf(data, column);
-            return new(data, interval => RowTests.InInterval(column, interval, scale), dependsOnOrder: false);
+            return new(data, interval => RowTests.InInterval(column, interval, scale));
         }
-        return new(data, interval => SamplingKeyHash.InInterval(column, interval, seed), dependsOnOrder: false);
+        return new(data, interval => SamplingKeyHash.InInterval(column, interval, seed));
     }
 
     /// <summary>The rows whose number lies in the interval.</summary>
-    public IDataView In(Interval interval) => new RowFilter(_data, _test(interval), _data.CanShuffle && !_dependsOnOrder);
+    public IDataView In(Interval interval) => new RowFilter(_data, _test(interval));
 
     /// <summary>For each of <paramref name="count"/> folds the rows outside and those inside.</summary>
     public IEnumerable<(IDataView Train, IDataView Test)> Split(int count)

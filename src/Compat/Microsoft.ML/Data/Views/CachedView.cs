@@ -67,6 +67,7 @@ internal sealed class CachedView : IDataView
         private DataViewRowCursor _cursor;
         private int _count;
         private volatile bool _complete;
+        private Exception _failure;
 
         public int? CountIfKnown => _complete ? _count : null;
 
@@ -84,19 +85,19 @@ internal sealed class CachedView : IDataView
             lock (_reading)
             {
                 Open();
-                while (!_complete && _count <= row)
-                    if (_cursor.MoveNext())
-                    {
-                        foreach (var column in _stored.Values)
-                            column.Add();
-                        _count++;
-                    }
-                    else
-                    {
-                        _complete = true;
-                        _cursor.Dispose();
-                    }
-                return row < _count;
+                // A row may have been stored by half: after an error there is no going on.
+                try
+                {
+                    while (_failure is null && !_complete && _count <= row)
+                        Advance();
+                }
+                catch (Exception error)
+                {
+                    _failure = error;
+                }
+                return _failure is null
+                    ? row < _count
+                    : throw new InvalidOperationException($"Reading the rows to cache failed: {_failure.Message}", _failure);
             }
         }
 
@@ -107,6 +108,19 @@ internal sealed class CachedView : IDataView
                 Open();
                 return _stored[column].MakeGetter(index);
             }
+        }
+
+        private void Advance()
+        {
+            if (_cursor.MoveNext())
+            {
+                foreach (var column in _stored.Values)
+                    column.Add();
+                _count++;
+                return;
+            }
+            _complete = true;
+            _cursor.Dispose();
         }
 
         private void Open()

@@ -31,7 +31,7 @@ internal static class RowTests
     {
         var random = new HybridTausworthe(seed);
         return () => interval.Has(random.NextSingle());
-    });
+    }, DependsOnOrder: true);
 
     /// <summary>Whether none of the columns has a missing value: NaN, or key 0.</summary>
     public static RowTest Complete(IReadOnlyList<DataViewSchema.Column> columns) => new([.. columns.Select(column => column.Index)], row =>

@@ -67,8 +67,15 @@ internal sealed class ShuffledView(IDataView source, int poolSize, bool shuffleS
 
         protected override bool MoveNextCore()
         {
-            while (_count < _poolSize && !_exhausted)
-                Fill();
+            try
+            {
+                while (_count < _poolSize && !_exhausted)
+                    Fill();
+            }
+            catch (Exception error)
+            {
+                throw new InvalidOperationException($"Reading the rows to shuffle failed: {error.Message}", error);
+            }
             if (_count == 0)
                 return false;
             // The drawn row changes places with the first one, which leaves the pool.
