@@ -134,10 +134,24 @@ ZipArchive::ZipArchive(Range file) {
       if (stored == kUnset32) stored = field.number(8);
       if (offset == kUnset32) offset = field.number(8);
     }
-    if (flags & 1) broken(name + " is encrypted");
-    if (method != 0 || stored != length) broken(name + " is compressed, which PyTorch's files are not");
-    if (!entries_.emplace(name, contents(file, offset, length)).second) broken(name + " is there twice");
+    const bool is_plain = (flags & 1) == 0 && method == 0 && stored == length;
+    if (!entries_.emplace(name, Entry{contents(file, offset, stored), is_plain}).second) broken(name + " is there twice");
   }
+}
+
+std::string ZipArchive::find(const std::string& suffix) const {
+  for (const auto& entry : entries_) {
+    const size_t slash = entry.first.find('/');
+    if (slash != std::string::npos && entry.first.compare(slash + 1, std::string::npos, suffix) == 0) return entry.first;
+  }
+  return "";
+}
+
+Range ZipArchive::get(const std::string& name) const {
+  const auto entry = entries_.find(name);
+  if (entry == entries_.end()) broken(name + " is missing");
+  if (!entry->second.is_plain) broken(name + " is compressed or encrypted");
+  return entry->second.range;
 }
 
 }  // namespace fovea

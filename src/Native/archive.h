@@ -30,13 +30,24 @@ class ZipArchive {
  public:
   static bool is_one(Range file);
 
-  // Checks every entry: inside the file, neither compressed nor encrypted. FOVEA_BAD_DATA otherwise.
+  // Reads the directory. Every entry lies inside the file, or FOVEA_BAD_DATA.
   explicit ZipArchive(Range file);
 
-  const std::map<std::string, Range>& entries() const { return entries_; }
+  // The one name that ends with suffix and has a single folder before it, or "".
+  std::string find(const std::string& suffix) const;
+
+  bool has(const std::string& name) const { return entries_.count(name) != 0; }
+
+  // FOVEA_BAD_DATA where it is missing, or compressed or encrypted, which nothing of PyTorch's but its code is.
+  Range get(const std::string& name) const;
 
  private:
-  std::map<std::string, Range> entries_;
+  struct Entry {
+    Range range;
+    bool is_plain;
+  };
+
+  std::map<std::string, Entry> entries_;
 };
 
 }  // namespace fovea

@@ -11,7 +11,13 @@
 using namespace fovea;
 
 int fovea_tensor_set_requires_grad(fovea_tensor* tensor, int requires_grad) {
-  return guard([&] { tensor_of(tensor).set_requires_grad(requires_grad != 0); });
+  return guard([&] {
+    at::Tensor& t = tensor_of(tensor);
+    if (requires_grad == 0 && t.requires_grad() && !t.is_leaf()) {
+      throw Failure(FOVEA_ERROR, "only a leaf can stop asking for gradients; the result of an operation is detached instead");
+    }
+    t.set_requires_grad(requires_grad != 0);
+  });
 }
 
 int fovea_tensor_get_grad(const fovea_tensor* tensor, fovea_tensor** out) {

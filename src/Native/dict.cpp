@@ -4,7 +4,6 @@
 
 #include <cstring>
 #include <map>
-#include <set>
 
 #include "handle.h"
 #include "pickle.h"
@@ -55,7 +54,7 @@ class Storages {
     const int64_t size = static_cast<int64_t>(c10::elementSize(storage.type));
     int64_t bytes = 0;
     if (storage.elements < 0 || __builtin_mul_overflow(storage.elements, size, &bytes)) broken("a storage of " + std::to_string(storage.elements) + " elements");
-    const Range found = find(key, bytes);
+    const Range found = find(key);
     if (found.length < static_cast<size_t>(bytes)) {
       broken("storage " + key + " has " + std::to_string(found.length) + " bytes; " + std::to_string(bytes) + " are wanted");
     }
@@ -65,7 +64,7 @@ class Storages {
   }
 
  protected:
-  virtual Range find(const std::string& key, int64_t bytes) = 0;
+  virtual Range find(const std::string& key) = 0;
 
  private:
   std::map<std::string, Storage> storages_;
@@ -76,11 +75,7 @@ class ArchivedStorages final : public Storages {
   ArchivedStorages(const ZipArchive& archive, std::string prefix) : archive_(archive), prefix_(std::move(prefix)) {}
 
  protected:
-  Range find(const std::string& key, int64_t) override {
-    const auto entry = archive_.entries().find(prefix_ + "data/" + key);
-    if (entry == archive_.entries().end()) broken("storage " + key + " is missing");
-    return entry->second;
-  }
+  Range find(const std::string& key) override { return archive_.get(prefix_ + "data/" + key); }
 
  private:
   const ZipArchive& archive_;
@@ -111,7 +106,7 @@ class TrailingStorages final : public Storages {
   }
 
  protected:
-  Range find(const std::string& key, int64_t) override {
+  Range find(const std::string& key) override {
     const auto entry = found_.find(key);
     if (entry == found_.end()) broken("storage " + key + " is missing");
     return entry->second;
@@ -209,22 +204,18 @@ std::unique_ptr<fovea_dict> collect(const PickleObject& root, Storages& storages
 
 std::unique_ptr<fovea_dict> read_archive(Range file) {
   const ZipArchive archive(file);
-  const std::string pickle = "data.pkl";
-  for (const auto& [name, contents] : archive.entries()) {
-    const size_t slash = name.find('/');
-    if (slash == std::string::npos || name.compare(slash + 1, std::string::npos, pickle) != 0) continue;
-    const std::string prefix = name.substr(0, slash + 1);
-    const auto order = archive.entries().find(prefix + "byteorder");
-    if (order != archive.entries().end() && std::string(reinterpret_cast<const char*>(order->second.data), order->second.length) == "big") {
-      throw Failure(FOVEA_BAD_DATA, "the file was written on a big-endian machine");
-    }
-    Unpickler unpickler;
-    Range rest = contents;
-    const PickleObject* root = unpickler.read(rest);
-    ArchivedStorages storages(archive, prefix);
-    return collect(*root, storages);
+  const std::string pickle = "data.pkl", name = archive.find(pickle);
+  if (name.empty()) throw Failure(FOVEA_BAD_DATA, "a zip archive without data.pkl is none of torch.save");
+  const std::string prefix = name.substr(0, name.size() - pickle.size());
+  if (archive.has(prefix + "byteorder")) {
+    const Range order = archive.get(prefix + "byteorder");
+    if (order.length == 3 && std::memcmp(order.data, "big", 3) == 0) throw Failure(FOVEA_BAD_DATA, "the file was written on a big-endian machine");
   }
-  throw Failure(FOVEA_BAD_DATA, "a zip archive without data.pkl is none of torch.save");
+  Unpickler unpickler;
+  Range contents = archive.get(name);
+  const PickleObject* root = unpickler.read(contents);
+  ArchivedStorages storages(archive, prefix);
+  return collect(*root, storages);
 }
 
 // torch.save's magic number, 0x1950a86a20f9469cfc6c, as a pickle has it.
