@@ -35,6 +35,10 @@ internal sealed class ReferenceFile
     /// <summary>The names before the last slash of every input and output.</summary>
     public IEnumerable<string> Cases => entries.Keys.Select(key => key[..key.IndexOf('/')]).Distinct();
 
+    /// <summary>What stands behind a prefix: "case/state/" gives the keys of the case's state.</summary>
+    public IEnumerable<string> Below(string prefix) =>
+        entries.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key[prefix.Length..]);
+
     public bool Has(string key) => entries.ContainsKey(key);
 
     public Tensor Tensor(string key)

@@ -66,7 +66,7 @@ public static partial class torch
             public static Tensor avg_pool3d(Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 _avg_pool[2].Call(input, kernel_size, stride ?? kernel_size, padding ?? [0], ceil_mode, count_include_pad, divisor_override);
 
-            /// <summary>The p-norm of each window; a window whose sum of powers is negative gives 0.</summary>
+            /// <summary>The p-norm of each window; of an odd p, a window whose sum of powers is negative gives NaN.</summary>
             public static Tensor lp_pool1d(Tensor input, double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
                 LpPool(input, norm_type, kernel_size, powers => avg_pool1d(powers, kernel_size, stride, 0, ceil_mode));
 
