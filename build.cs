@@ -10,7 +10,7 @@ using System.Runtime.CompilerServices;
 using System.Security;
 using System.Xml.Linq;
 
-string[] debianTools = ["cmake", "ninja-build", "g++", "libturbojpeg0-dev", "libpng-dev"];
+string[] debianTools = ["cmake", "ninja-build", "g++", "libjpeg62-turbo-dev", "libpng-dev"];
 string[] debianTorch = ["libtorch-dev", "libopenblas0-pthread"];
 string[] debianPeer = ["python3-torch", "python3-torchvision"];
 string[] testProjects =
@@ -21,6 +21,7 @@ string[] testProjects =
     "tests/Estimators/Fovea.Tests.csproj",
 ];
 
+const string ToBeInstalled = "/usr, to be installed";
 var root = Path.GetDirectoryName(ThisFile())!;
 var artifacts = Path.Combine(root, "artifacts");
 var stackFile = Path.Combine(artifacts, "stack.props");
@@ -81,7 +82,11 @@ Stack Setup()
             : [];
         Install([.. needed.Where(p => !IsInstalled(p))]);
         if (stack is { TorchFrom: "libtorch", LibTorchPath: "" })
-            stack = stack with { LibTorchPath = FindLibTorch() ?? throw new BuildException("libtorch-dev is installed, yet no LibTorch was found in /usr.") };
+            stack = stack with
+            {
+                LibTorchPath = FindLibTorch() ?? throw new BuildException("libtorch-dev is installed, yet no LibTorch was found in /usr."),
+                Why = stack.Why.Replace(ToBeInstalled, "/usr"),
+            };
     }
     if (stack != known)
     {
@@ -112,10 +117,10 @@ Stack FindOut()
         source = !OperatingSystem.IsLinux() || FeedHas("TorchSharp", "TorchSharp-cpu") ? "package" : "libtorch";
         why.Add(source == "package"
             ? "TorchSharp from its package"
-            : $"TorchSharp from src/Compat (the feed has no TorchSharp) over the LibTorch in {torch ?? "/usr, to be installed"}");
+            : $"TorchSharp from src/Compat (the feed has no TorchSharp) over the LibTorch in {torch ?? ToBeInstalled}");
     }
     else
-        why.Add(source == "libtorch" ? $"TorchSharp from src/Compat (asked for) over the LibTorch in {torch ?? "/usr, to be installed"}" : "TorchSharp from its package (asked for)");
+        why.Add(source == "libtorch" ? $"TorchSharp from src/Compat (asked for) over the LibTorch in {torch ?? ToBeInstalled}" : "TorchSharp from its package (asked for)");
     return new Stack(mlnet, source, source == "libtorch" ? torch ?? "" : "", string.Join("; ", why));
 }
 
