@@ -3,17 +3,14 @@ namespace Microsoft.ML.Data;
 /// <summary>Some rows of a cursor, its active columns only, in arrays that are filled again and again.</summary>
 internal sealed class RowBatch(BatchReader reader)
 {
-    // Enough rows that handing them over costs little, few enough that vectors of whole images fit into memory.
-    public const int Size = 16;
-
-    public Array[] Stores { get; } = [.. reader.Ports.Select(port => port?.MakeStore(Size))];
+    public Array[] Stores { get; } = [.. reader.Ports.Select(port => port?.MakeStore(reader.BatchSize))];
 
     /// <summary>The place of these rows among all: batches in ascending order give the rows in order.</summary>
     public long Number { get; private set; }
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == Size;
+    public bool IsFull => Count == reader.BatchSize;
 
     public void Clear(long number)
     {
@@ -35,4 +32,7 @@ internal sealed class BatchReader(DataViewRowCursor cursor)
 {
     public ColumnPort[] Ports { get; } =
         [.. cursor.Schema.Select(column => cursor.IsColumnActive(column) ? ColumnPort.Of(cursor, column) : null), ColumnPort.OfId(cursor)];
+
+    // Enough rows that handing them over costs little, few enough that vectors of whole images fit into memory.
+    public int BatchSize { get; } = cursor.Schema.Any(column => column.Type is VectorDataViewType && cursor.IsColumnActive(column)) ? 16 : 128;
 }
