@@ -10,12 +10,12 @@ namespace Fovea;
 [JsonConverter(typeof(AugmentationJson))]
 public sealed class Augmentation
 {
-    internal IReadOnlyList<IImageAugmentation> Steps { get; }
+    internal IImageAugmentation[] Steps { get; }
 
     /// <summary>Changes nothing.</summary>
     public Augmentation() : this([]) { }
 
-    internal Augmentation(IReadOnlyList<IImageAugmentation> steps) => Steps = steps;
+    internal Augmentation(IImageAugmentation[] steps) => Steps = steps;
 
     /// <summary>Moves the image by a whole number of pixels in each direction, every shift equally likely.</summary>
     /// <param name="pixels">The largest shift, 0 to 1024 pixels of the network's input.</param>
@@ -29,7 +29,7 @@ public sealed class Augmentation
     public Augmentation Flip(double probability = 0.5) => Then(new RandomHorizontalFlip(probability));
 
     /// <summary>The steps in words, for the log.</summary>
-    public override string ToString() => Steps.Count == 0 ? "none" : string.Join(", ", Steps);
+    public override string ToString() => Steps.Length == 0 ? "none" : string.Join<IImageAugmentation>(", ", Steps);
 
     private Augmentation Then(IImageAugmentation step) => new([.. Steps, step]);
 }

@@ -28,7 +28,7 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
         BatchSize = Math.Min(batchSize, set.Count);
         Seed = seed;
         Shuffle = shuffle;
-        Augmentation = augmentation is { Steps.Count: > 0 } ? augmentation : null;
+        Augmentation = augmentation is { Steps.Length: > 0 } ? augmentation : null;
         ChannelsLast = channelsLast;
         Pinned = pinned;
         JoinLastRow = joinLastRow && BatchSize > 1 && set.Count % BatchSize == 1 && set.Count > BatchSize;

@@ -1,12 +1,16 @@
 namespace Fovea.Data;
 
-/// <summary>How images are brought to the network during training. None of it changes a result, only speed and memory.</summary>
+/// <summary>How images are brought to the network during training: speed and memory. Threads and prefetch change no result.</summary>
 public sealed record LoaderOptions
 {
     /// <summary>Threads that decode and augment ahead of the training step, 1 to 64; 0 (default) takes as many as there are cores, at most 16.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Bytes that decoded images may keep between epochs; images beyond it are decoded again in each epoch. -1 (default) is a quarter of the free memory.</summary>
+    /// <summary>
+    /// Bytes that decoded images may keep between epochs; -1 (default) is a quarter of the free memory.
+    /// Files beyond it are decoded again in each epoch. Images and bytes of a view that do not all fit are read from the view
+    /// again in each epoch, shuffled by the view and in a pool of 1024 rows: another order than that of a set that fits.
+    /// </summary>
     public long CacheBytes { get; init; } = -1;
 
     /// <summary>Batches made ahead of the training step, 1 to 64, default 2.</summary>

@@ -6,6 +6,9 @@ internal sealed class ResampleWeights
     /// <summary>Bits behind the point: 8 bits of pixel and 2 of head room are left of 32.</summary>
     public const int Precision = 22;
 
+    /// <summary>Of a weight's bits, those that its lower half holds; each half times a pixel fits the 16-bit multiplier.</summary>
+    public const int LowBits = 11;
+
     private readonly int _size;
     private readonly float _from;
     private readonly float _to;
@@ -14,6 +17,7 @@ internal sealed class ResampleWeights
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly int[] _weights;
+    private short[]? _halves;
 
     /// <param name="size">Pixels of the source along the axis.</param>
     /// <param name="from">Where the part that is sampled begins, in pixels; 32 bits, because Pillow's are.</param>
@@ -49,6 +53,9 @@ internal sealed class ResampleWeights
     /// <summary>The result is the source.</summary>
     public bool IsIdentity { get; }
 
+    /// <summary>Groups of four source pixels that cover every place's.</summary>
+    public int Quads => (_most + 3) / 4;
+
     public bool Fits(int size, float from, float to, int wanted) => (_size, _from, _to, _wanted) == (size, from, to, wanted);
 
     /// <summary>The first source pixel that counts for place <paramref name="i"/>.</summary>
@@ -59,4 +66,27 @@ internal sealed class ResampleWeights
 
     /// <summary>Their weights, which sum to 1 &lt;&lt; <see cref="Precision"/> but for rounding.</summary>
     public ReadOnlySpan<int> Of(int i) => _weights.AsSpan(i * _most, _count[i]);
+
+    /// <summary>
+    /// The weights as the vector loop for three channels reads them: for each place <see cref="Quads"/> times 16 upper halves,
+    /// then 16 lower halves; of four weights a b c d they are ab ab ab ab cd cd cd cd, and 0 behind the last.
+    /// </summary>
+    public ReadOnlySpan<short> Halves()
+    {
+        if (_halves is not null)
+            return _halves;
+        var halves = new short[_wanted * Quads * 32];
+        for (var i = 0; i < _wanted; i++)
+            for (var k = 0; k < _count[i]; k++)
+            {
+                var weight = _weights[i * _most + k];
+                var at = (i * Quads + k / 4) * 32 + (k % 4 / 2 * 8) + k % 2;
+                for (var copy = 0; copy < 8; copy += 2)
+                {
+                    halves[at + copy] = (short)(weight >> LowBits);
+                    halves[at + copy + 16] = (short)(weight & (1 << LowBits) - 1);
+                }
+            }
+        return _halves = halves;
+    }
 }

@@ -20,7 +20,7 @@ internal interface IImagePredictor<TPrediction>
     IReadOnlyList<PredictionColumn<TPrediction>> Outputs { get; }
 
     /// <summary>May be called by several threads at once.</summary>
-    /// <param name="images">(N, C, H, W) uint8 on the CPU.</param>
+    /// <param name="images">(N, C, H, W) uint8 on the CPU; the caller's, and overwritten after the call.</param>
     /// <returns>N results.</returns>
     TPrediction[] Predict(Tensor images);
 }

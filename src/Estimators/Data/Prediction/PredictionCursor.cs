@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace Fovea.Data;
 
@@ -10,7 +9,8 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRowCursor _rows;
     private readonly DataViewRowCursor? _images;
-    private readonly ImageBatchReader? _reader;
+    private readonly RawImageReader? _image;
+    private readonly BatchCollector? _collector;
     private readonly bool[] _active;
     private TPrediction[] _batch = [];
     private int _index = -1;
@@ -23,8 +23,10 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
         _active = new bool[mapper.OutputSchema.Count];
         foreach (var column in active)
             _active[column.Index] = true;
-        if (images is not null)
-            _reader = new ImageBatchReader(images, mapper.Image, mapper.Predictor.Input, mapper.Predictor.BatchSize);
+        if (images is null)
+            return;
+        _image = RawImageReader.Create(images, mapper.Image);
+        _collector = new BatchCollector(mapper.Predictor.Input, mapper.Predictor.BatchSize, channelsLast: true);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -62,7 +64,7 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     {
         if (disposing)
         {
-            _reader?.Dispose();
+            _collector?.Dispose();
             _images?.Dispose();
             _rows.Dispose();
         }
@@ -71,12 +73,11 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
 
     private void PredictNext()
     {
-        using var scope = NewDisposeScope();
-        _reader!.Clear();
-        while (_reader.Count < _reader.Capacity && _images!.MoveNext())
-            _reader.Add();
-        if (_reader.Count == 0)
+        _collector!.Clear();
+        while (!_collector.IsFull && _images!.MoveNext())
+            _collector.Add(_image!);
+        if (_collector.Count == 0)
             throw new InvalidOperationException("The data view gave fewer rows the second time it was read. A view must give the same rows each time.");
-        _batch = _mapper.Predictor.Predict(_reader.ToTensor());
+        _batch = _mapper.Predictor.Predict(_collector.ToTensor());
     }
 }

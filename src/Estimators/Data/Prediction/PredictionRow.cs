@@ -1,18 +1,22 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace Fovea.Data;
 
-/// <summary>One row with its prediction, made when first asked for at each position.</summary>
+/// <summary>
+/// One row with its prediction, made when first asked for. It is made anew when the row has moved, and when a getter comes
+/// back for more: a row outside a cursor may change its values without moving. So all columns of a row cost one prediction.
+/// </summary>
 internal sealed class PredictionRow<TPrediction> : DataViewRow
 {
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRow _input;
     private readonly bool[] _active;
-    private readonly ImageBatchReader? _reader;
+    private readonly RawImageReader? _image;
+    private readonly BatchCollector? _collector;
     private TPrediction _prediction = default!;
-    private long _predicted = -1;
+    private long _position = -1;
+    private long _made;
 
     public PredictionRow(PredictionMapper<TPrediction> mapper, DataViewRow input, IEnumerable<DataViewSchema.Column> active)
     {
@@ -21,8 +25,10 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
         _active = new bool[mapper.OutputSchema.Count];
         foreach (var column in active)
             _active[column.Index] = true;
-        if (_active.AsSpan(mapper.InputSchema.Count).Contains(true))
-            _reader = new ImageBatchReader(input, mapper.Image, mapper.Predictor.Input, capacity: 1);
+        if (!_active.AsSpan(mapper.InputSchema.Count).Contains(true))
+            return;
+        _image = RawImageReader.Create(input, mapper.Image);
+        _collector = new BatchCollector(mapper.Predictor.Input, capacity: 1, channelsLast: true);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -40,7 +46,7 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
         if (!IsColumnActive(column))
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this row.");
         return _mapper.IsAdded(column)
-            ? _mapper.Getter<TValue>(column, Current)
+            ? _mapper.Getter<TValue>(column, Current())
             : _input.GetGetter<TValue>(_mapper.InputSchema[column.Index]);
     }
 
@@ -48,23 +54,30 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     {
         if (disposing)
         {
-            _reader?.Dispose();
+            _collector?.Dispose();
             _input.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    private TPrediction Current()
+    private Func<TPrediction> Current()
     {
-        // A row outside a cursor stays at one position while its values change, as in a prediction engine.
-        if (_input.Position != _predicted || _input is not DataViewRowCursor)
+        var seen = 0L;
+        return () =>
         {
-            using var scope = NewDisposeScope();
-            _reader!.Clear();
-            _reader.Add();
-            _prediction = _mapper.Predictor.Predict(_reader.ToTensor())[0];
-            _predicted = _input.Position;
-        }
-        return _prediction;
+            if (_input.Position != _position || seen == _made)
+                Predict();
+            seen = _made;
+            return _prediction;
+        };
+    }
+
+    private void Predict()
+    {
+        _collector!.Clear();
+        _collector.Add(_image!);
+        _prediction = _mapper.Predictor.Predict(_collector.ToTensor())[0];
+        _position = _input.Position;
+        _made++;
     }
 }
