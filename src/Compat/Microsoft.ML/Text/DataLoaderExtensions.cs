@@ -1,0 +1,9 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML;
+
+/// <summary>Loading from files.</summary>
+public static class DataLoaderExtensions
+{
+    public static IDataView Load(this IDataLoader<IMultiStreamSource> loader, params string[] path) => loader.Load(new MultiFileSource(path));
+}
