@@ -135,7 +135,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     internal static T ReadItemAt(Tensor tensor, long index)
     {
         tensor.ValidateType(typeof(T));
-        return new TensorAccessor<T>(tensor)[index];
+        var accessor = new TensorAccessor<T>(tensor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, accessor.Count);
+        return accessor[index];
     }
 
     private T Read(long offset) => memory[offset];

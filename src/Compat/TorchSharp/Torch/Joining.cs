@@ -91,7 +91,8 @@ public static partial class torch
 
     private static Tensor Join(Op op, ReadOnlySpan<Tensor> tensors, in Arg dim)
     {
-        var result = op.Call(Arg.Handles(Handles(tensors)), dim);
+        var handles = Arg.Handles(Handles(tensors));
+        var result = dim.IsDefault ? op.Call(handles) : op.Call(handles, dim);
         foreach (var tensor in tensors)
             GC.KeepAlive(tensor);
         return result;

@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fovea.Tests.Compat;
+
+/// <summary>Counts of the whole process: nothing else may run beside these tests.</summary>
+[CollectionDefinition("whole process", DisableParallelization = true)]
+public sealed class WholeProcess;
+
+/// <summary>Handles are freed: by Dispose, by the scope, and by the finalizer where nobody did.</summary>
+[Collection("whole process")]
+public sealed class LifetimeTests
+{
+    private static bool IsPackage => typeof(torch).Assembly.GetName().Name == "TorchSharp";
+
+    [Fact]
+    public void Tensor_WithoutDispose_IsFreedByItsFinalizer()
+    {
+        CollectGarbage();
+        var before = Tensor.TotalCount;
+        Leave(100);
+        Assert.True(Tensor.TotalCount >= before + 100);
+        CollectGarbage();
+
+        // The last one may still be seen in a register.
+        Assert.InRange(Tensor.TotalCount, 0, before + 1);
+    }
+
+    [Fact]
+    public void Tensor_DisposedTwice_CountsOnce()
+    {
+        var before = Tensor.TotalCount;
+        var tensor = ones(2);
+        Assert.Equal(before + 1, Tensor.TotalCount);
+        tensor.Dispose();
+        tensor.Dispose();
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void PeakCount_IsNeverBelowTotalCount()
+    {
+        using var scope = NewDisposeScope();
+        _ = ones(2) + 1;
+
+        Assert.True(Tensor.PeakCount >= Tensor.TotalCount);
+    }
+
+    [SkippableFact]
+    public void TrainingStep_InScope_LeavesNothing()
+    {
+        var weight = randn(4, 3, requires_grad: true);
+        Step(weight);
+        CollectGarbage();
+        var before = Tensor.TotalCount;
+        for (var n = 0; n < 10; n++)
+            Step(weight);
+
+        Assert.Equal(before, Tensor.TotalCount);
+        GC.KeepAlive(weight);
+    }
+
+    [SkippableFact]
+    public void Loop_WithoutScopes_HoldsABoundedNumberOfTensors()
+    {
+        Skip.If(IsPackage, "TorchSharp leaves it to the garbage collector, which does not know how large a tensor is");
+        CollectGarbage();
+        var start = Tensor.TotalCount;
+        long most = 0;
+        for (var n = 0; n < 4000; n++)
+        {
+            // 1 MiB each, 4 GiB together.
+            _ = zeros(256, 1024);
+            most = Math.Max(most, Tensor.TotalCount - start);
+        }
+
+        Assert.InRange(most, 1, 1000);
+    }
+
+    [SkippableFact]
+    public void Views_OfOneTensor_DoNotCountAsItsMemory()
+    {
+        Skip.If(IsPackage, "there is no limit to pass");
+        CollectGarbage();
+        using var large = zeros(16, 1024, 1024);
+        var collections = GC.CollectionCount(2);
+        var views = Enumerable.Range(0, 200).Select(_ => large.view(-1)).ToList();
+
+        // 200 x 64 MiB would be far beyond the limit of 256 MiB.
+        Assert.Equal(collections, GC.CollectionCount(2));
+        views.ForEach(view => view.Dispose());
+    }
+
+    [SkippableFact]
+    public void Addition_OfSmallTensors_LeavesLittleGarbage()
+    {
+        Skip.If(IsPackage, "a bound for the subset");
+        using var a = ones(4);
+        using var b = ones(4);
+        for (var n = 0; n < 100; n++)
+            (a + b).Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 100; n++)
+            (a + b).Dispose();
+
+        // TorchSharp 0.99.6: 176.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 176);
+    }
+
+    [SkippableFact]
+    public void Addition_OfNumber_MakesNoScalar()
+    {
+        Skip.If(IsPackage, "a bound for the subset");
+        using var a = ones(4);
+        for (var n = 0; n < 100; n++)
+            (a * 1.5).Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 100; n++)
+            (a * 1.5).Dispose();
+        var number = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 100; n++)
+            (a * a).Dispose();
+
+        Assert.Equal(GC.GetAllocatedBytesForCurrentThread() - before, number);
+    }
+
+    [Fact]
+    public void DecoupleFromNativeHandle_GivesTheHandleAway()
+    {
+        var before = Tensor.TotalCount;
+        var tensor = ones(2);
+        var handle = tensor.DecoupleFromNativeHandle();
+        Assert.True(tensor.IsInvalid);
+        Assert.Equal(before, Tensor.TotalCount);
+        using var again = Tensor.UnsafeCreateTensor(handle);
+
+        Assert.Equal(2f, again.sum().item<float>());
+    }
+
+    [Fact]
+    public void ArrayTensor_OutlivesTheArraysScope()
+    {
+        var tensor = Shared();
+        CollectGarbage();
+
+        Assert.Equal([1f, 2, 3], tensor.data<float>().ToArray());
+        tensor.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Tensor Shared() => from_array(new float[] { 1, 2, 3 });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Leave(int count)
+    {
+        for (var n = 0; n < count; n++)
+            _ = ones(2);
+    }
+
+    private static void Step(Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        var loss = randn(8, 4).matmul(weight).pow(2).mean();
+        loss.backward();
+        using (no_grad())
+            weight.sub_(weight.grad! * 0.1);
+        weight.grad!.zero_();
+    }
+
+    private static void CollectGarbage()
+    {
+        for (var n = 0; n < 2; n++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+}
