@@ -20,7 +20,7 @@ public static partial class torch
                 var gradients = Gradients(tensors);
                 if (gradients.Count == 0) return 0;
                 var norms = gradients.ConvertAll(gradient => Norm(gradient, norm_type).to(gradients[0].device));
-                var total = Norm(stack(norms), norm_type).item<float>();
+                var total = Norm(stack(norms), norm_type).to(ScalarType.Float64).item<double>();
                 var scale = max_norm / (total + 1e-6);
                 if (scale < 1)
                     foreach (var gradient in gradients) gradient.mul_(scale);

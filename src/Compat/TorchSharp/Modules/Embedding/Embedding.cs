@@ -70,7 +70,13 @@ namespace TorchSharp
 
             /// <summary>The table is copied, so <paramref name="embeddings"/> stays the caller's.</summary>
             public static Embedding Embedding_from_pretrained(Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null) =>
-                new(Parameter(embeddings.detach().to(dtype ?? embeddings.dtype, device ?? embeddings.device, copy: true), requires_grad: !freeze), padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
+                new(Parameter(Copy(embeddings, dtype, device), requires_grad: !freeze), padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
+
+            private static Tensor Copy(Tensor table, ScalarType? dtype, Device? device)
+            {
+                using var values = table.detach();
+                return values.to(dtype ?? table.dtype, device ?? table.device, copy: true);
+            }
         }
     }
 }
