@@ -12,8 +12,16 @@ internal abstract class NetworkAttribute : Attribute
     /// <summary>The smallest height and width it can take.</summary>
     public int MinimumSize { get; init; } = 1;
 
-    /// <returns>(N, C, H, W) float32 to logits (N, K) float32.</returns>
-    public abstract nn.Module<Tensor, Tensor> Create(NetworkInput input);
+    /// <returns>(N, C, H, W) float32 to logits (N, K) float32. The caller's to dispose.</returns>
+    public nn.Module<Tensor, Tensor> Create(NetworkInput input)
+    {
+        // A module takes its parameters and buffers out of the scope; what initialising them leaves behind would hold their memory until the next collection.
+        using var scope = NewDisposeScope();
+        return Build(input);
+    }
+
+    /// <summary>The network with new weights.</summary>
+    protected abstract nn.Module<Tensor, Tensor> Build(NetworkInput input);
 
     /// <summary>The attribute of an enum member.</summary>
     public static NetworkAttribute Of<TArchitecture>(TArchitecture architecture)
@@ -29,5 +37,5 @@ internal abstract class NetworkAttribute : Attribute
 internal sealed class NetworkAttribute<TNetwork> : NetworkAttribute
     where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
 {
-    public override nn.Module<Tensor, Tensor> Create(NetworkInput input) => TNetwork.Create(input);
+    protected override nn.Module<Tensor, Tensor> Build(NetworkInput input) => TNetwork.Create(input);
 }

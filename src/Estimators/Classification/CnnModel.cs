@@ -21,8 +21,6 @@ internal sealed record CnnModel
     /// <summary>The network is the caller's own and cannot be made from <see cref="Options"/> alone.</summary>
     public required bool IsCustom { get; init; }
 
-    public required TrainingHistory History { get; init; }
-
     public NetworkInput NetworkInput(int classes) => new(Input.Channels, Input.Height, Input.Width, classes, Options.Dropout);
 
     /// <summary>A network with new weights.</summary>
@@ -55,7 +53,7 @@ internal sealed record CnnModel
         try
         {
             stored.LoadInto(created);
-            return new CnnTransformer(created, model, classes, device);
+            return new CnnTransformer(created, model, classes, stored.Description.History, device);
         }
         catch
         {

@@ -72,17 +72,21 @@ public sealed record CnnOptions : TrainingOptions
             yield return $"{nameof(Architecture)} must be one of {string.Join(", ", Enum.GetNames<CnnArchitecture>())}; it is {Architecture}";
         else
         {
-            var smallest = Network is null ? NetworkAttribute.Of(Architecture).MinimumSize : 1;
+            var (name, smallest) = Network is null ? (Architecture.ToString(), NetworkAttribute.Of(Architecture).MinimumSize) : ("a network of your own", 1);
             if (Height < smallest || Height > ImageInput.LargestSide)
-                yield return $"{nameof(ImageHeight)} must be {smallest} to {ImageInput.LargestSide} for {Architecture}; it is {Height}";
+                yield return $"{nameof(ImageHeight)} must be {smallest} to {ImageInput.LargestSide} for {name}; it is {Height}";
             if (Width < smallest || Width > ImageInput.LargestSide)
-                yield return $"{nameof(ImageWidth)} must be {smallest} to {ImageInput.LargestSide} for {Architecture}; it is {Width}";
+                yield return $"{nameof(ImageWidth)} must be {smallest} to {ImageInput.LargestSide} for {name}; it is {Width}";
         }
         foreach (var (name, column) in new[] { (nameof(ImageColumn), ImageColumn), (nameof(LabelColumn), LabelColumn), (nameof(PredictedLabelColumn), PredictedLabelColumn), (nameof(ScoreColumn), ScoreColumn) })
             if (string.IsNullOrWhiteSpace(column))
                 yield return $"{name} must name a column; it is {(column is null ? "null" : $"'{column}'")}";
         if (PredictedLabelColumn == ScoreColumn)
             yield return $"{nameof(PredictedLabelColumn)} and {nameof(ScoreColumn)} must be two columns; both are '{ScoreColumn}'";
+        // An output that hides the label makes every evaluation compare the prediction with itself.
+        foreach (var (name, column) in new[] { (nameof(PredictedLabelColumn), PredictedLabelColumn), (nameof(ScoreColumn), ScoreColumn) })
+            if (column == LabelColumn)
+                yield return $"{name} must be another column than {nameof(LabelColumn)}; both are '{LabelColumn}'";
         if (!Enum.IsDefined(Channels))
             yield return $"{nameof(Channels)} must be one of {string.Join(", ", Enum.GetNames<ImageChannels>())}; it is {Channels}";
         if (!Enum.IsDefined(Resize))

@@ -48,7 +48,6 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             Input = Normalization(training),
             LabelIsKey = LabelColumn.Find(input.Schema, _options.LabelColumn).Type is Microsoft.ML.Data.KeyDataViewType,
             IsCustom = _options.Network is not null,
-            History = new TrainingHistory { Epochs = [], BestEpoch = 0, End = TrainingEnd.Completed, Device = device.ToString(), Precision = precision },
         };
         manual_seed(_options.Seed);
         var network = model.CreateNetwork(all.ClassNames.Count, device);
@@ -57,7 +56,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             LoadInitialWeights(network, channel);
             channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, model.Input, training, validation, device, precision);
-            var result = new CnnTransformer(network, model with { History = outcome.History }, all.ClassNames, device);
+            var result = new CnnTransformer(network, model, all.ClassNames, outcome.History, device);
             return outcome.History.End switch
             {
                 TrainingEnd.Canceled => throw new TrainingCanceledException(result, outcome.History, _options.Cancellation),
@@ -84,7 +83,6 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             Input = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels),
             LabelIsKey = label.IsKey,
             IsCustom = false,
-            History = new TrainingHistory { Epochs = [], BestEpoch = 0, End = TrainingEnd.Completed, Device = "", Precision = Precision.Float32 },
         };
         return AddedColumns.To(inputSchema, ClassificationColumns.Of(model, ["", ""]).Select(c => c.Column));
     }

@@ -23,7 +23,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     private readonly Precision _precision;
 
     /// <summary>Takes the network over.</summary>
-    internal CnnTransformer(nn.Module<Tensor, Tensor> network, CnnModel model, IReadOnlyList<string> classNames, Device device)
+    internal CnnTransformer(nn.Module<Tensor, Tensor> network, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
     {
         _network = network;
         _network.eval();
@@ -31,6 +31,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
         _device = device;
         _precision = MixedPrecision.Choose(model.Options.Precision, device);
         ClassNames = classNames;
+        History = history;
         Outputs = ClassificationColumns.Of(model, classNames);
     }
 
@@ -38,7 +39,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How the model was trained.</summary>
-    public TrainingHistory History => _model.History;
+    public TrainingHistory History { get; }
 
     /// <summary>The options it was trained with. Device, progress, cancellation and data sets are not part of a loaded model's.</summary>
     public CnnOptions Options => _model.Options;
@@ -91,9 +92,8 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     {
         Kind = Kind,
         Options = ModelJson.ToNode(_model),
-        Columns = new Dictionary<string, string> { ["image"] = Options.ImageColumn, ["label"] = Options.LabelColumn, ["predictedLabel"] = Options.PredictedLabelColumn, ["score"] = Options.ScoreColumn },
         ClassNames = ClassNames,
-        Metrics = History.Metrics,
+        History = History,
     };
 
     IReadOnlyDictionary<string, Tensor> IStorable.Weights() => _network.state_dict();

@@ -1,33 +1,47 @@
-using System.Diagnostics;
 using Fovea.Data;
 using static TorchSharp.torch;
 
 namespace Fovea.Training;
 
 /// <summary>The one loop: epochs, seeds, dispose scopes, schedule, validation, early stop, best weights, progress, cancellation, NaN stop.</summary>
-internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingOptions options, Device device, Precision precision)
+/// <param name="step">What is done with a batch.</param>
+/// <param name="options">How long, how fast, who is told.</param>
+/// <param name="device">Where the network is.</param>
+/// <param name="precision">For the history.</param>
+/// <param name="time">The clock; null for the system's.</param>
+internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingOptions options, Device device, Precision precision, TimeProvider? time = null)
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
-    private readonly Stopwatch _clock = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly List<EpochRecord> _epochs = [];
+    private long _start;
     private int _best;
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
     public TrainingOutcome Run(IBatchSource<TBatch> training, IBatchSource<TBatch>? validation)
     {
         using var snapshot = new WeightSnapshot(step.Network);
-        _clock.Restart();
+        _start = _time.GetTimestamp();
         for (var epoch = 1; ; epoch++)
         {
-            var began = _clock.Elapsed;
+            var began = Elapsed;
             var pass = Train(training, epoch);
+            if (pass.End is TrainingEnd.Completed && !AreWeightsFinite())
+                pass = pass with { End = TrainingEnd.Diverged, Means = NotANumber };
             if (pass.End is not TrainingEnd.Completed)
                 return End(pass.End);
 
-            var trained = _clock.Elapsed;
+            var trained = Elapsed;
             var validated = validation is null ? null : Validate(validation, epoch);
             if (validation is not null && validated is null)
                 return End(TrainingEnd.Canceled);
+            if (validated is not null && !double.IsFinite(validated[Measure.Loss]))
+            {
+                pass = pass with { Means = validated };
+                return End(TrainingEnd.Diverged);
+            }
 
             var record = new EpochRecord
             {
@@ -36,7 +50,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
                 Training = pass.Means,
                 Validation = validated,
                 ImagesPerSecond = training.Count / (trained - began).TotalSeconds,
-                Duration = _clock.Elapsed - began,
+                Duration = Elapsed - began,
             };
             _epochs.Add(record);
             if (validated is null || _best == 0 || !options.RestoreBestWeights || step.IsBetter(validated, _epochs[_best - 1].Validation!))
@@ -57,10 +71,10 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
 
     private Pass Train(IBatchSource<TBatch> source, int epoch)
     {
-        var began = _clock.Elapsed;
+        var began = Elapsed;
         var reported = began;
         // Dropout and its like draw from here, so that an epoch's numbers follow from its seed alone.
-        manual_seed(options.Seed + epoch);
+        manual_seed((long)options.Seed + epoch);
         step.Network.train();
         using var sums = zeros(step.Measures.Count, ScalarType.Float64, device).DetachFromDisposeScope(); // (M,)
         var (steps, rows, rate) = (0, 0L, 0.0);
@@ -75,20 +89,20 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
                 rows += step.CountOf(batch);
                 steps++;
             }
-            if (_clock.Elapsed - reported < ReportEvery)
+            if (Elapsed - reported < ReportEvery)
                 continue;
             // Reading the sums waits for the device, so it is done here and not every step; a NaN stays in a sum.
             var means = Means(sums, rows);
-            reported = _clock.Elapsed;
+            reported = Elapsed;
             if (!double.IsFinite(means[Measure.Loss]))
                 return new(TrainingEnd.Diverged, steps, means, rate);
             Report(source, epoch, steps, means, rate, rows / (reported - began).TotalSeconds, completed: null);
         }
 
         var final = Means(sums, Math.Max(rows, 1));
-        var end = options.Cancellation.IsCancellationRequested ? TrainingEnd.Canceled
-            : double.IsFinite(final[Measure.Loss]) ? TrainingEnd.Completed
-            : TrainingEnd.Diverged;
+        var end = !double.IsFinite(final[Measure.Loss]) ? TrainingEnd.Diverged
+            : options.Cancellation.IsCancellationRequested ? TrainingEnd.Canceled
+            : TrainingEnd.Completed;
         return new(end, steps, final, rate);
     }
 
@@ -109,6 +123,17 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
         }
         return options.Cancellation.IsCancellationRequested ? null : Means(sums, rows);
     }
+
+    // The losses were taken before each step, so a last step that ruined the weights shows in the weights alone.
+    private bool AreWeightsFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Tensor[] sums = [.. step.Network.parameters().Select(p => p.sum().to(ScalarType.Float64))];
+        return sums.Length == 0 || stack(sums).isfinite().all().item<bool>();
+    }
+
+    private Dictionary<string, double> NotANumber => step.Measures.ToDictionary(m => m, _ => double.NaN);
 
     // Ends quietly on cancellation: the pass sees the token and says so, whatever the source was doing at that moment.
     private IEnumerable<TBatch> Batches(IBatchSource<TBatch> source, int epoch)
@@ -168,8 +193,8 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             Training = means,
             LearningRate = rate,
             ImagesPerSecond = speed,
-            Elapsed = _clock.Elapsed,
-            Remaining = _clock.Elapsed * ((options.Epochs - done) / done),
+            Elapsed = Elapsed,
+            Remaining = Elapsed * ((options.Epochs - done) / done),
             Completed = completed,
         });
     }

@@ -109,7 +109,7 @@ public abstract record TrainingOptions
             yield return $"{nameof(Loader)} must not be null; leave it out for the defaults";
         else
             foreach (var problem in Loader.Problems())
-                yield return problem;
+                yield return problem.TrimEnd('.');
     }
 
     /// <exception cref="ArgumentException">With every problem in its message.</exception>
