@@ -24,6 +24,8 @@ internal static unsafe partial class Exports
     [LibraryImport(Torch)] internal static partial int fovea_cuda_get_device(int index, NativeCudaDevice* result);
     [LibraryImport(Torch)] internal static partial int fovea_cuda_synchronize(int index);
     [LibraryImport(Torch)] internal static partial int fovea_cuda_empty_cache();
+    [LibraryImport(Torch)] internal static partial int fovea_get_memory(MemoryFigures* result);
+    [LibraryImport(Torch)] internal static partial int fovea_trim_memory();
     [LibraryImport(Torch)] [SuppressGCTransition] internal static partial long fovea_live_tensors();
 
     // operators

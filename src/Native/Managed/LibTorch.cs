@@ -25,6 +25,20 @@ public static unsafe class LibTorch
         set => Door.Check(Exports.fovea_set_threads(value));
     }
 
+    /// <summary>CPU memory of tensors. What is kept is bounded by the peak in use and a half of it.</summary>
+    public static MemoryFigures Memory
+    {
+        get
+        {
+            MemoryFigures result;
+            Door.Check(Exports.fovea_get_memory(&result));
+            return result;
+        }
+    }
+
+    /// <summary>Gives memory kept for later tensors back to the system, as after a training.</summary>
+    public static void TrimMemory() => Door.Check(Exports.fovea_trim_memory());
+
     /// <summary>Loads and starts LibTorch now instead of at the first call.</summary>
     /// <exception cref="NativeException">It cannot be loaded; the message says what was tried and what to do.</exception>
     public static void Start()

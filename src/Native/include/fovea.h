@@ -99,6 +99,18 @@ FOVEA_API int fovea_cuda_get_device(int index, fovea_cuda_device* out);
 FOVEA_API int fovea_cuda_synchronize(int index);
 FOVEA_API int fovea_cuda_empty_cache(void);
 
+/*
+ * CPU memory of tensors above 1 KiB, where freed memory is kept (else zeros). in_use and kept together stay below the peak
+ * and a half of it; what has lain unused for longest goes back to the system.
+ */
+typedef struct fovea_memory {
+  int64_t in_use, kept;       /* bytes */
+  int64_t peak;               /* of in_use, since the start or the last fovea_trim_memory */
+} fovea_memory;
+
+FOVEA_API int fovea_get_memory(fovea_memory* out);
+FOVEA_API int fovea_trim_memory(void);                               /* gives what is kept back to the system */
+
 /* Tensors that live (made by this interface and not freed). For leak tests. */
 FOVEA_API int64_t fovea_live_tensors(void);
 
