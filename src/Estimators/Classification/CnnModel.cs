@@ -35,6 +35,17 @@ internal sealed record CnnModel
         return network;
     }
 
+    /// <summary>Checks what a network made of a batch: a network of the caller's own may give anything.</summary>
+    /// <returns>The logits, (N, K).</returns>
+    /// <exception cref="InvalidOperationException">They have another shape.</exception>
+    public static Tensor CheckLogits(Tensor logits, long images, int classes)
+    {
+        if (logits.dim() == 2 && logits.size(0) == images && logits.size(1) == classes)
+            return logits;
+        throw new InvalidOperationException($"The network gave logits of shape ({string.Join(", ", logits.shape)}) for {images} image(s) of {classes} classes; "
+            + $"it must give ({images}, {classes}), whose second size is {nameof(NetworkInput)}.{nameof(Fovea.NetworkInput.Classes)}.");
+    }
+
     /// <summary>The model of a file, on the machine's own device.</summary>
     /// <param name="stored">What the file holds.</param>
     /// <param name="network">The factory of a custom network; null where the file names an architecture.</param>

@@ -27,7 +27,8 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
     /// <exception cref="InvalidDataException">There are no rows, only one class, a row without a label, or an image that cannot be read; the message names it.</exception>
     /// <exception cref="TrainingCanceledException">It was cancelled; the exception has the model so far.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite; the exception has the model of the best epoch.</exception>
-    /// <exception cref="InvalidOperationException">The device or the precision is not to be had on this machine.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
+    /// <exception cref="InvalidOperationException">The device or the precision is not to be had on this machine, or a network of your own gives other than (N, K) logits.</exception>
     public CnnTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -96,7 +97,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         // One row alone has no variance for batch norm to divide by, so it joins the batch before.
         using var batches = new BatchLoader(training, _options.BatchSize, _options.Seed, shuffle: true, _options.Augmentation, channelsLast: true, pinned, joinLastRow: true);
         using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, channelsLast: true, pinned: pinned);
-        using var step = new ClassificationStep(network, input, _options, device, precision);
+        using var step = new ClassificationStep(network, input, training.ClassNames.Count, _options, device, precision);
         return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
     }
 

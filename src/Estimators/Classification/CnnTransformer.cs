@@ -81,7 +81,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
         var input = Input.Normalize(images.to(_device));                                // (N, C, H, W) float32
         Tensor logits;
         using (MixedPrecision.Enter(_precision, _device))
-            logits = _network.call(input);                                              // (N, K)
+            logits = CnnModel.CheckLogits(_network.call(input), images.size(0), ClassNames.Count); // (N, K)
         var probabilities = logits.to(ScalarType.Float32).softmax(1);                   // (N, K)
         var best = probabilities.argmax(1).cpu().data<long>().ToArray();
         var scores = probabilities.cpu().data<float>().ToArray();

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -25,5 +26,36 @@ internal static class OwnNetworks
         }
 
         public override Tensor forward(Tensor x) => output.call(norm.call(hidden.call(x.flatten(1))).relu()); // (N, K)
+    }
+
+    /// <summary>A linear layer that does something in one of its training passes.</summary>
+    public sealed class Interrupted : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc;
+        private readonly int _step;
+        private readonly Action? _action;
+        private readonly bool _ruin;
+        private int _steps;
+
+        /// <param name="input">What it is built for.</param>
+        /// <param name="step">The training pass, from 1.</param>
+        /// <param name="action">What is done before it.</param>
+        /// <param name="ruin">Makes its logits no numbers.</param>
+        public Interrupted(NetworkInput input, int step, Action? action = null, bool ruin = false)
+            : base(nameof(Interrupted))
+        {
+            fc = nn.Linear(input.Channels * input.Height * input.Width, input.Classes);
+            (_step, _action, _ruin) = (step, action, ruin);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            var now = training && ++_steps == _step;
+            if (now)
+                _action?.Invoke();
+            var logits = fc.call(x.flatten(1)); // (N, K)
+            return now && _ruin ? logits * float.NaN : logits;
+        }
     }
 }
