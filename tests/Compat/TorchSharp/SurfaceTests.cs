@@ -10,7 +10,7 @@ public sealed class SurfaceTests
     public void TorchSharp_PublicMembers_AreAllInTheListing()
     {
         var library = typeof(torch).Assembly;
-        Skip.If(library.GetName().Name == "TorchSharp", "built on the package itself");
+        Skip.If(Package.IsUsed, "built on the package itself");
         var folder = TestData.Shared("api");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["run", Path.Combine(folder, "apisurface.cs"), "--", "conform", Path.Combine(folder, "TorchSharp-0.106.0.txt"), library.Location];

@@ -242,7 +242,6 @@ internal static class Aten
     public static readonly Op index_fill__int_Scalar = new("index_fill_", "int_Scalar");
     public static readonly Op index_fill_int_Scalar = new("index_fill", "int_Scalar");
     public static readonly Op index_put_ = new("index_put_");
-    public static readonly Op index_reduce = new("index_reduce");
     public static readonly Op index_select = new("index_select");
     public static readonly Op index_Tensor = new("index", "Tensor");
     public static readonly Op indices = new("indices");

@@ -48,10 +48,6 @@ public static partial class torch
     public static Tensor gather(Tensor input, long dim, Tensor index, bool sparse_grad = false) =>
         Aten.gather.Call(input, dim, index, sparse_grad);
 
-    public static Tensor index_reduce(
-        Tensor input, long dim, Tensor index, Tensor source, Reduce reduce, bool include_self = true) =>
-        Aten.index_reduce.Call(input, dim, index, source, reduce.ToString(), include_self);
-
     public static Tensor movedim(Tensor input, long source, long destination) => input.movedim([source], [destination]);
 
     public static Tensor moveaxis(Tensor input, long source, long destination) => input.movedim([source], [destination]);

@@ -16,12 +16,4 @@ public static partial class torch
     public static void CheckForErrors()
     {
     }
-
-    public static void _assert(bool condition, string message)
-    {
-        if (!condition)
-            throw new InvalidOperationException(message);
-    }
-
-    public static void _assert(Func<bool> condition, string message) => _assert(condition(), message);
 }

@@ -68,12 +68,20 @@ public sealed class GradientTests : IDisposable
         Assert.Equal(12.0, second.item<double>());
     }
 
+    [SkippableFact]
+    public void Grad_OfUnusedInput_IsAnError()
+    {
+        Skip.If(Package.IsUsed, "TorchSharp 0.106.0 lets this C++ exception end the process");
+        var x = ones(1, requires_grad: true);
+
+        Assert.ThrowsAny<ExternalException>(() => autograd.grad([x * 2], [ones(1, requires_grad: true)]));
+    }
+
     [Fact]
-    public void Grad_OfUnusedInput_IsAnErrorUnlessAllowed()
+    public void Grad_OfUnusedInput_WhereAllowed_IsInvalid()
     {
         var x = ones(1, requires_grad: true);
         var unused = ones(1, requires_grad: true);
-        Assert.ThrowsAny<ExternalException>(() => autograd.grad([x * 2], [unused]));
         var gradients = autograd.grad([x * 2], [x, unused], allow_unused: true);
 
         Assert.Equal(2f, gradients[0].item<float>());

@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Tests.Compat;
 
-/// <summary>Seeds and generators. One class, so that nothing else draws from the default generator meanwhile.</summary>
-[Collection("whole process")]
+/// <summary>Seeds and generators.</summary>
 public sealed class RandomTests : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();

