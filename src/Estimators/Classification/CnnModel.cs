@@ -54,8 +54,14 @@ internal sealed record CnnModel
     public static CnnTransformer Load(StoredModel stored, Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice target)
     {
         var model = stored.Options<CnnModel>();
+        // The validation set, which patience needs, is not stored.
+        var problems = (model.Options with { Patience = null }).Problems().Concat(model.Input.Problems()).ToList();
+        if (stored.Description.ClassNames.Count < 2)
+            problems.Add($"there must be at least 2 classes; there are {stored.Description.ClassNames.Count}");
+        if (problems.Count > 0)
+            throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
         if (model.IsCustom && network is null)
-            throw new InvalidDataException($"'{stored.Path}' has a network of its own making. Load it with the factory it was trained with: ml.Vision.LoadCnn(path, network).");
+            throw new InvalidDataException($"'{stored.Path}' has a network of its own making. Load it with the factory it was trained with: ml.Vision.Load(path, network: ...).");
         if (model.IsCustom)
             model = model with { Options = model.Options with { Network = network } };
         var device = target.Resolve();

@@ -11,15 +11,19 @@ internal sealed record ModelDocument
     public required int Format { get; init; }
     public required string Kind { get; init; }
     public required Dictionary<string, string> Versions { get; init; }
-    public required Dictionary<string, string> Columns { get; init; }
     public required string[] ClassNames { get; init; }
     public required JsonObject Options { get; init; }
-    public required Dictionary<string, double> Metrics { get; init; }
-    public required JsonArray History { get; init; }
-    public required WeightsMark Weights { get; init; }
+    public required TrainingHistory History { get; init; }
+    public required EntryMark Weights { get; init; }
 
-    /// <summary>What the weights in the file must be.</summary>
-    public sealed record WeightsMark
+    /// <summary>Null where no ML.NET transformers come before the model.</summary>
+    public EntryMark? Before { get; init; }
+
+    /// <summary>Null where no ML.NET transformers come after it.</summary>
+    public EntryMark? After { get; init; }
+
+    /// <summary>What another entry of the file must be.</summary>
+    public sealed record EntryMark
     {
         public required long Bytes { get; init; }
         public required string Sha256 { get; init; }
@@ -29,9 +33,7 @@ internal sealed record ModelDocument
     {
         Kind = Kind,
         Options = Options,
-        Columns = Columns,
         ClassNames = ClassNames,
-        Metrics = Metrics,
         History = History,
         Versions = Versions,
     };

@@ -5,50 +5,50 @@ using TorchSharp;
 namespace Fovea.Storage;
 
 /// <summary>
-/// The one model file: a zip of <c>model.json</c> (what the model is) and <c>weights.safetensors</c> (stored, not
-/// compressed). The same model gives the same bytes.
+/// The one model file: a zip of <c>model.json</c> (what the model is), <c>weights.safetensors</c> (stored, not compressed)
+/// and, where it was part of a chain, the ML.NET transformers before and after it. The same model gives the same bytes.
 /// </summary>
 internal static class ModelFile
 {
     public const string DescriptionEntry = "model.json";
     public const string WeightsEntry = "weights.safetensors";
+    public const string BeforeEntry = "before.mlnet.zip";
+    public const string AfterEntry = "after.mlnet.zip";
 
     /// <summary>A zip's clock begins here; a model does not depend on the time.</summary>
-    private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes a model, whole or not at all.</summary>
     /// <param name="path">The file, replaced where there is one.</param>
     /// <param name="model">What it is.</param>
     /// <param name="weights">By PyTorch's key names, in the order of the network.</param>
+    /// <param name="before">The transformers before it, as <see cref="MLNetPart"/> writes them.</param>
+    /// <param name="after">The transformers after it.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="IOException">It cannot be written; a file that was there stays as it was.</exception>
-    public static void Save(string path, ModelDescription model, IReadOnlyDictionary<string, torch.Tensor> weights) =>
-        AtomicFile.Write(path, stream =>
+    public static void Save(string path, ModelDescription model, IReadOnlyDictionary<string, torch.Tensor> weights, byte[]? before = null, byte[]? after = null) =>
+        AtomicFile.Write(path, stream => Write(stream, model, weights, before, after));
+
+    /// <summary>Writes a model into a stream that can seek.</summary>
+    public static void Write(Stream stream, ModelDescription model, IReadOnlyDictionary<string, torch.Tensor> weights, byte[]? before = null, byte[]? after = null)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        // The description comes last: it holds the hashes of the others.
+        var document = new ModelDocument
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-            // The weights first: the description holds their hash.
-            ModelDocument.WeightsMark mark;
-            using (var entry = Create(archive, WeightsEntry, CompressionLevel.NoCompression))
-            using (var hashing = new HashingStream(entry))
-            {
-                SafetensorsFile.Write(hashing, weights);
-                mark = new ModelDocument.WeightsMark { Bytes = hashing.Count, Sha256 = hashing.Finish() };
-            }
-            var document = new ModelDocument
-            {
-                Format = ModelDocument.CurrentFormat,
-                Kind = model.Kind,
-                Versions = new() { ["fovea"] = ModelJson.LibraryVersion, ["libtorch"] = torch.__version__ },
-                Columns = new(model.Columns),
-                ClassNames = [.. model.ClassNames],
-                Options = model.Options,
-                Metrics = new(model.Metrics),
-                History = model.History,
-                Weights = mark,
-            };
-            using var description = Create(archive, DescriptionEntry, CompressionLevel.Optimal);
-            JsonSerializer.Serialize(description, document, ModelJson.Options);
-        });
+            Format = ModelDocument.CurrentFormat,
+            Kind = model.Kind,
+            Versions = new() { ["fovea"] = ModelJson.LibraryVersion, ["libtorch"] = torch.__version__ },
+            ClassNames = [.. model.ClassNames],
+            Options = model.Options,
+            History = model.History,
+            Weights = Add(archive, WeightsEntry, entry => SafetensorsFile.Write(entry, weights)),
+            Before = before is null ? null : Add(archive, BeforeEntry, entry => entry.Write(before)),
+            After = after is null ? null : Add(archive, AfterEntry, entry => entry.Write(after)),
+        };
+        using var description = Create(archive, DescriptionEntry, CompressionLevel.Optimal);
+        JsonSerializer.Serialize(description, document, ModelJson.Options);
+    }
 
     /// <summary>Reads a model, checking everything before it is used.</summary>
     /// <param name="path">The file.</param>
@@ -61,6 +61,15 @@ internal static class ModelFile
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'.", path);
         using var stream = File.OpenRead(path);
+        return Read(stream, path, kinds);
+    }
+
+    /// <param name="stream">A model's bytes; it can seek.</param>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="kinds">The kinds that can be read.</param>
+    /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
+    public static StoredModel Read(Stream stream, string path, IEnumerable<string> kinds)
+    {
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
@@ -71,6 +80,15 @@ internal static class ModelFile
             // What System.IO.Compression says about a damaged zip does not name the file.
             throw new InvalidDataException($"'{path}' is no model of this library, or it is cut off or damaged: {e.Message} Save or fetch it again.", e);
         }
+    }
+
+    /// <summary>Stored as it is: weights hardly become smaller, and a reader can trust the length.</summary>
+    private static ModelDocument.EntryMark Add(ZipArchive archive, string name, Action<Stream> write)
+    {
+        using var entry = Create(archive, name, CompressionLevel.NoCompression);
+        using var hashing = new HashingStream(entry);
+        write(hashing);
+        return new ModelDocument.EntryMark { Bytes = hashing.Count, Sha256 = hashing.Finish() };
     }
 
     private static Stream Create(ZipArchive archive, string name, CompressionLevel level)

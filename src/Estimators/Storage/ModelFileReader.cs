@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Fovea.Storage;
@@ -20,13 +21,14 @@ internal sealed class ModelFileReader(string path, long fileLength, ZipArchive a
         var known = kinds.ToList();
         if (!known.Contains(document.Kind))
             throw new InvalidDataException($"'{path}' is a model of the kind '{document.Kind}'; this version knows {string.Join(", ", known.Select(k => $"'{k}'"))}. {ModelJson.WrittenBy(document.Versions)}");
+        CheckHistory(document.History);
         foreach (var name in entries.Keys)
-            if (name is not (ModelFile.DescriptionEntry or ModelFile.WeightsEntry))
-                throw new InvalidDataException($"'{path}' holds '{name}', which does not belong into a model. The file was changed.");
-        if (!entries.TryGetValue(ModelFile.WeightsEntry, out var weightsEntry))
-            throw new InvalidDataException($"'{path}' has no {ModelFile.WeightsEntry}: the file was changed.");
-        var weights = ReadWeights(weightsEntry, document.Weights);
-        return new StoredModel(path, document.ToDescription(), weights);
+            if (name is not (ModelFile.DescriptionEntry or ModelFile.WeightsEntry)
+                && !(name == ModelFile.BeforeEntry && document.Before is not null) && !(name == ModelFile.AfterEntry && document.After is not null))
+                throw new InvalidDataException($"'{path}' holds '{name}', which does not belong into this model. The file was changed.");
+        var before = document.Before is null ? null : ReadPart(entries, ModelFile.BeforeEntry, document.Before);
+        var after = document.After is null ? null : ReadPart(entries, ModelFile.AfterEntry, document.After);
+        return new StoredModel(path, document.ToDescription(), ReadWeights(entries, document.Weights)) { Before = before, After = after };
     }
 
     private Dictionary<string, ZipArchiveEntry> Entries()
@@ -75,20 +77,46 @@ internal sealed class ModelFileReader(string path, long fileLength, ZipArchive a
         }
     }
 
-    private Dictionary<string, TorchSharp.torch.Tensor> ReadWeights(ZipArchiveEntry entry, ModelDocument.WeightsMark mark)
+    private void CheckHistory(TrainingHistory history)
     {
-        // Stored as they are, so they cannot be larger than the file: no small file asks for much memory.
-        if (entry.CompressedLength != entry.Length || entry.Length > fileLength)
-            throw new InvalidDataException($"'{path}': {ModelFile.WeightsEntry} announces {entry.Length} bytes in {entry.CompressedLength}; weights are stored uncompressed. The file was changed.");
-        if (entry.Length != mark.Bytes)
-            throw new InvalidDataException($"'{path}': {ModelFile.WeightsEntry} has {entry.Length} bytes, but {mark.Bytes} were written. The file was changed.");
-        using var stream = entry.Open();
+        if (history.BestEpoch < 0 || history.BestEpoch > history.Epochs.Count)
+            throw new InvalidDataException($"'{path}': the history's best epoch is {history.BestEpoch} of {history.Epochs.Count}. The file was changed.");
+    }
+
+    private Dictionary<string, TorchSharp.torch.Tensor> ReadWeights(Dictionary<string, ZipArchiveEntry> entries, ModelDocument.EntryMark mark)
+    {
+        using var stream = Open(entries, ModelFile.WeightsEntry, mark);
         using var hashing = new HashingStream(stream);
-        var weights = SafetensorsFile.Read(hashing, entry.Length, $"{path}/{ModelFile.WeightsEntry}");
+        var weights = SafetensorsFile.Read(hashing, mark.Bytes, $"{path}/{ModelFile.WeightsEntry}");
         if (hashing.Finish() == mark.Sha256)
             return weights;
         foreach (var tensor in weights.Values)
             tensor.Dispose();
-        throw new InvalidDataException($"'{path}': the weights are not those that were written (their SHA-256 differs). The file was damaged or changed; fetch it again.");
+        throw Changed(ModelFile.WeightsEntry);
     }
+
+    private byte[] ReadPart(Dictionary<string, ZipArchiveEntry> entries, string name, ModelDocument.EntryMark mark)
+    {
+        if (mark.Bytes > Array.MaxLength)
+            throw new InvalidDataException($"'{path}': {name} announces {mark.Bytes} bytes; at most {Array.MaxLength} are allowed.");
+        using var stream = Open(entries, name, mark);
+        var part = new byte[mark.Bytes];
+        var read = stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
+        return read == part.Length && Convert.ToHexStringLower(SHA256.HashData(part)) == mark.Sha256 ? part : throw Changed(name);
+    }
+
+    /// <summary>Entries but the description are stored as they are, so they cannot be larger than the file: no small file asks for much memory.</summary>
+    private Stream Open(Dictionary<string, ZipArchiveEntry> entries, string name, ModelDocument.EntryMark mark)
+    {
+        if (!entries.TryGetValue(name, out var entry))
+            throw new InvalidDataException($"'{path}' has no {name}: the file was changed.");
+        if (entry.CompressedLength != entry.Length || entry.Length > fileLength)
+            throw new InvalidDataException($"'{path}': {name} announces {entry.Length} bytes in {entry.CompressedLength}; it is stored uncompressed. The file was changed.");
+        if (entry.Length != mark.Bytes)
+            throw new InvalidDataException($"'{path}': {name} has {entry.Length} bytes, but {mark.Bytes} were written. The file was changed.");
+        return entry.Open();
+    }
+
+    private InvalidDataException Changed(string name) =>
+        new($"'{path}': {name} is not what was written (its SHA-256 differs). The file was damaged or changed; fetch it again.");
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Fovea.Storage;
 
@@ -15,35 +16,48 @@ internal sealed class ModelRegistry
         return this;
     }
 
-    /// <summary>The model in a file, as its own type.</summary>
+    /// <summary>The model in a file: as its own type, or in the chain it was saved in.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no model of this library, damaged, newer, or of an unknown kind.</exception>
     public ITransformer Load(MLContext context, string path)
     {
         using var stored = ModelFile.Load(path, _readers.Keys);
-        return _readers[stored.Description.Kind](context, stored);
+        List<ChainLink> links = [.. MLNetPart.Read(context, stored.Before, $"{path}/{ModelFile.BeforeEntry}")];
+        try
+        {
+            var at = links.Count;
+            links.AddRange(MLNetPart.Read(context, stored.After, $"{path}/{ModelFile.AfterEntry}"));
+            var model = _readers[stored.Description.Kind](context, stored);
+            if (links.Count == 0)
+                return model;
+            links.Insert(at, new(model, TransformerScope.Everything));
+            return new TransformerChain<ITransformer>(links.Select(l => l.Transformer), links.Select(l => l.Scope));
+        }
+        catch
+        {
+            foreach (var link in links)
+                (link.Transformer as IDisposable)?.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Writes a model of this library; a chain that holds one and nothing else is taken for it.</summary>
-    /// <exception cref="ArgumentException">The model is not this library's, or a chain with more in it.</exception>
+    /// <summary>Writes a model of this library, alone or in a chain with transformers of ML.NET.</summary>
+    /// <exception cref="ArgumentException">The model or the chain holds none of this library, or several, or what ML.NET cannot save.</exception>
     /// <exception cref="IOException">It cannot be written; a file that was there stays as it was.</exception>
-    public void Save(ITransformer model, string path)
+    public void Save(MLContext context, ITransformer model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var storable = Unwrap(model) ?? throw new ArgumentException(
-            $"{Name(model)} is not a model that this method can write. It writes what ml.Vision's trainers make ({string.Join(", ", _readers.Keys)}); " +
-            "take the vision model out of the chain (LastTransformer), or save the whole chain with ml.Model.Save.", nameof(model));
-        ModelFile.Save(path, storable.Describe(), storable.Weights());
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var links = ChainLink.Of(model).ToArray();
+        var own = Enumerable.Range(0, links.Length).Where(i => links[i].Transformer is IStorable).ToList();
+        if (own is not [var at])
+            throw new ArgumentException($"{Name(model, links)} {(own.Count == 0 ? "holds no vision model" : $"holds {own.Count} vision models")}; exactly one can be saved, alone or in a chain. "
+                + (own.Count == 0 ? $"Vision models are what ml.Vision's trainers make ({string.Join(", ", _readers.Keys)}); ml.Model.Save writes all others." : "Save each in a file of its own."), nameof(model));
+        var storable = (IStorable)links[at].Transformer;
+        ModelFile.Save(path, storable.Describe(), storable.Weights(), MLNetPart.Write(context, links[..at]), MLNetPart.Write(context, links[(at + 1)..]));
     }
 
-    private static IStorable? Unwrap(ITransformer model) => model switch
-    {
-        IStorable storable => storable,
-        IEnumerable<ITransformer> chain when chain.Take(2).ToList() is [var only] => Unwrap(only),
-        _ => null,
-    };
-
-    private static string Name(ITransformer model) => model is IEnumerable<ITransformer> chain
-        ? $"A chain of {string.Join(", ", chain.Select(t => t.GetType().Name))}"
-        : model.GetType().Name;
+    private static string Name(ITransformer model, ChainLink[] links) => links is [var only] && only.Transformer == model
+        ? model.GetType().Name
+        : $"A chain of {(links.Length == 0 ? "nothing" : string.Join(", ", links.Select(l => l.Transformer.GetType().Name)))}";
 }

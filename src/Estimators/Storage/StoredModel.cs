@@ -13,6 +13,12 @@ internal sealed class StoredModel(string path, ModelDescription description, IRe
     /// <summary>By PyTorch's key names, on the CPU, in the order of the file.</summary>
     public IReadOnlyDictionary<string, torch.Tensor> Weights { get; } = weights;
 
+    /// <summary>The ML.NET transformers before it, see <see cref="MLNetPart"/>; null for none.</summary>
+    public byte[]? Before { get; init; }
+
+    /// <summary>The ML.NET transformers after it; null for none.</summary>
+    public byte[]? After { get; init; }
+
     /// <summary>The room's options.</summary>
     /// <exception cref="InvalidDataException">They do not fit; the message names the field and the version that wrote it.</exception>
     public T Options<T>() => ModelJson.FromNode<T>(Description.Options, "options", Path, Description.Versions);

@@ -25,10 +25,19 @@ public class ModelFileTests
     {
         Kind = "classification",
         Options = ModelJson.ToNode(new Options { Epochs = 7, Kind = ResizeKind.SecondOne }),
-        Columns = new Dictionary<string, string> { ["image"] = "ImagePath", ["label"] = "Label" },
         ClassNames = ["a", "b\u00e9", "\"c\""],
-        Metrics = new Dictionary<string, double> { ["accuracy"] = 0.1 + 0.2, ["loss"] = double.NaN },
-        History = [new JsonObject { ["epoch"] = 1, ["loss"] = 0.5 }],
+        History = new TrainingHistory
+        {
+            Epochs =
+            [
+                new EpochRecord
+                {
+                    Epoch = 1, LearningRate = 0.5, ImagesPerSecond = 1e3, Duration = TimeSpan.FromMilliseconds(1.5),
+                    Training = new Dictionary<string, double> { ["Loss"] = double.NaN, ["Accuracy"] = 0.1 + 0.2 },
+                },
+            ],
+            BestEpoch = 1, End = TrainingEnd.StoppedEarly, Device = "cuda:3", Precision = Precision.BFloat16,
+        },
     };
 
     private static string Save(TempFolder folder)
@@ -47,28 +56,11 @@ public class ModelFileTests
     }
 
     /// <summary>The saved model with one entry's bytes changed, in a zip that is itself whole.</summary>
-    private static string Tamper(TempFolder folder, string entry, Func<byte[], byte[]?> change, CompressionLevel weights = CompressionLevel.NoCompression)
+    private static string Tamper(TempFolder folder, string entry, Func<byte[], byte[]?> change, CompressionLevel level = CompressionLevel.NoCompression)
     {
-        var path = Save(folder);
         var tampered = folder.File("tampered.fovea");
-        using var from = ZipFile.OpenRead(path);
-        using var to = new ZipArchive(File.Create(tampered), ZipArchiveMode.Create);
-        foreach (var old in from.Entries)
-        {
-            using var stream = old.Open();
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            var content = old.FullName == entry ? change(copy.ToArray()) : copy.ToArray();
-            if (content is not null)
-                Add(to, old.FullName, content, old.FullName == ModelFile.WeightsEntry ? weights : CompressionLevel.Optimal);
-        }
+        Zip.Change(Save(folder), tampered, entry, change, level);
         return tampered;
-    }
-
-    private static void Add(ZipArchive archive, string name, byte[] content, CompressionLevel level = CompressionLevel.NoCompression)
-    {
-        using var stream = archive.CreateEntry(name, level).Open();
-        stream.Write(content);
     }
 
     private static string EditJson(TempFolder folder, Action<JsonObject> edit) => Tamper(folder, ModelFile.DescriptionEntry, json =>
@@ -85,11 +77,10 @@ public class ModelFileTests
         using var stored = ModelFile.Load(Save(folder), Kinds);
         var description = stored.Description;
         Assert.Equal("classification", description.Kind);
-        Assert.Equal(Description.Columns, description.Columns);
         Assert.Equal(Description.ClassNames, description.ClassNames);
-        Assert.Equal(0.1 + 0.2, description.Metrics["accuracy"]);
-        Assert.True(double.IsNaN(description.Metrics["loss"]));
-        Assert.Equal(0.5, (double)description.History[0]!["loss"]!);
+        Assert.Equal(0.1 + 0.2, description.History.Metrics["Training.Accuracy"]);
+        Assert.True(double.IsNaN(description.History.Metrics["Training.Loss"]));
+        Assert.Equal(ModelJson.ToNode(Description.History).ToJsonString(), ModelJson.ToNode(description.History).ToJsonString());
         Assert.Equal(new Options { Epochs = 7, Kind = ResizeKind.SecondOne }, stored.Options<Options>());
         Assert.Equal(ModelJson.LibraryVersion, description.Versions["fovea"]);
         Assert.Equal(["fc.weight", "fc.bias"], stored.Weights.Keys);
@@ -210,6 +201,7 @@ public class ModelFileTests
     [InlineData("classNames", "7", "classNames")]
     [InlineData("weights", "{}", "description")]
     [InlineData("surprise", "1", "surprise")]
+    [InlineData("history", "{\"epochs\":[],\"bestEpoch\":1,\"end\":\"completed\",\"device\":\"cpu\",\"precision\":\"float32\"}", "best epoch is 1 of 0")]
     public void Load_DescriptionThatDoesNotFit_IsNamed(string field, string json, string named)
     {
         using var folder = new TempFolder();
@@ -267,7 +259,7 @@ public class ModelFileTests
         using var folder = new TempFolder();
         var path = Save(folder);
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Update))
-            Add(archive, name, [1]);
+            Zip.Add(archive, name, [1]);
         Assert.Contains(name, Refused(path).Message);
     }
 
@@ -275,12 +267,14 @@ public class ModelFileTests
     [InlineData("extra.bin", "does not belong")]
     [InlineData("model.json", "twice")]
     [InlineData("weights.safetensors", "twice")]
+    [InlineData("before.mlnet.zip", "does not belong")]
+    [InlineData("after.mlnet.zip", "does not belong")]
     public void Load_OneEntryMore_IsRefused(string name, string named)
     {
         using var folder = new TempFolder();
         var path = Save(folder);
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Update))
-            Add(archive, name, [1]);
+            Zip.Add(archive, name, [1]);
         Assert.Contains(named, Refused(path).Message);
     }
 
@@ -307,7 +301,7 @@ public class ModelFileTests
         using var folder = new TempFolder();
         var view = ml.Data.LoadFromEnumerable(new[] { new { Label = "a" } });
         var chain = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.Transforms.CopyColumns("Copy", "Label")).Fit(view);
-        Assert.Contains("classification", Assert.Throws<ArgumentException>(() => registry.Save(chain, folder.File("m"))).Message);
+        Assert.Contains("classification", Assert.Throws<ArgumentException>(() => registry.Save(ml, chain, folder.File("m"))).Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
         var path = Save(folder);
         Assert.Equal("read", Assert.Throws<InvalidOperationException>(() => registry.Load(ml, path)).Message);
