@@ -79,7 +79,11 @@ public sealed class ImageResizingTransformer : OneToOneTransformerBase
         protected override IReadOnlyList<DataViewSchema.DetachedColumn> MakeAddedColumns() =>
             [.. parent.Columns.Select(pair => new DataViewSchema.DetachedColumn(pair.OutputColumnName, parent.OutputType))];
 
-        protected override Delegate MakeGetter(DataViewRow input, int index, out Action disposer) =>
-            ImageColumn.Map(input, Inputs[index], parent._settings.Apply, out disposer);
+        protected override Delegate MakeGetter(DataViewRow input, int index, out Action disposer)
+        {
+            // The last image may be one that was given on: the caller's.
+            disposer = null;
+            return ImageColumn.Map(input, Inputs[index], parent._settings.Apply, out _);
+        }
     }
 }

@@ -31,10 +31,10 @@ internal static class Resampling
         if (placement.Width <= 0 || placement.Height <= 0)
             return target;
 
-        bool shrinks = placement.Width < sourceWidth || placement.Height < sourceHeight;
-        var halved = shrinks ? Halve(source, ref sourceWidth, ref sourceHeight, placement) : null;
-        var across = Taps(sourceWidth, placement.X, placement.Width, width, shrinks);
-        var down = Taps(sourceHeight, placement.Y, placement.Height, height, shrinks);
+        bool enlarges = placement.Width >= sourceWidth && placement.Height >= sourceHeight && (placement.Width, placement.Height) != (sourceWidth, sourceHeight);
+        var halved = enlarges ? null : Halve(source, ref sourceWidth, ref sourceHeight, placement);
+        var across = Taps(sourceWidth, placement.X, placement.Width, width, enlarges);
+        var down = Taps(sourceHeight, placement.Y, placement.Height, height, enlarges);
         Blend(halved ?? source, sourceWidth, target, width, across, down);
         return target;
     }
@@ -66,14 +66,14 @@ internal static class Resampling
     }
 
     /// <summary>For each pixel of the target's row (or column) the source's pixels that it is a weighted sum of; no weights outside of the rectangle.</summary>
-    private static Tap[] Taps(int sourceSize, int start, int drawn, int size, bool shrinks)
+    private static Tap[] Taps(int sourceSize, int start, int drawn, int size, bool enlarges)
     {
         var taps = new Tap[size];
         double step = (double)sourceSize / drawn;
         for (int to = Math.Max(0, start); to < Math.Min(size, start + drawn); to++)
         {
             double centre = (to - start + 0.5) * step;
-            taps[to] = shrinks ? Bilinear(centre) : Bicubic(centre);
+            taps[to] = enlarges ? Bicubic(centre) : Bilinear(centre);
         }
 
         return taps;

@@ -27,6 +27,22 @@ public sealed class ConvertTypeTests
     [Fact]
     public void Text_ToSingle_GivesNaNWhereItIsNoNumber() => Assert.Equal([2.5f, float.NaN], Converted("Text", DataKind.Single).Values<float>("Out"));
 
+    [Theory]
+    [InlineData("1.5 ", 1.5f)]
+    [InlineData("+1", 1f)]
+    [InlineData("-1e3", -1000f)]
+    [InlineData("  ", 0f)]
+    [InlineData(" 1.5", float.NaN)]
+    [InlineData("1 5", float.NaN)]
+    [InlineData("1,5", float.NaN)]
+    [InlineData("?", float.NaN)]
+    public void Text_ToSingle_MayHaveBlanksBehind(string text, float expected)
+    {
+        var texts = ml.Data.LoadFromEnumerable(new[] { new { Text = text } });
+
+        Assert.Equal([expected], ml.Transforms.Conversion.ConvertType("Out", "Text").Fit(texts).Transform(texts).Values<float>("Out"));
+    }
+
     [Fact]
     public void Text_ToUInt32_GivesZeroWhereItIsNoNumber() => Assert.Equal([0u, 0u], Converted("Text", DataKind.UInt32).Values<uint>("Out"));
 

@@ -104,7 +104,8 @@ internal static class TextReading
 
     private static bool ReadReal(ReadOnlySpan<char> text, RealStyle style, out double value)
     {
-        var trimmed = text.Trim();
+        // Blanks may follow a number; one with blanks before it is none.
+        var trimmed = text.TrimEnd();
         if (trimmed.IsEmpty)
         {
             value = style.EmptyIsMissing ? double.NaN : 0;
