@@ -132,7 +132,7 @@ int fovea_module_call(fovea_module* module, const char* method, const fovea_valu
     given(result_count, "result_count");
     const auto found = given(module, "module")->module.find_method(given(method, "method"));
     if (!found) throw Failure(FOVEA_NOT_FOUND, std::string("the module has no method ") + method);
-    StackLease stack;
+    StackLease stack(call_state());
     stack->emplace_back(module->module._ivalue());
     signature_of(*module, *found).push(*stack, arguments, argument_count, 1);
     follow_thread_count();

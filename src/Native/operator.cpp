@@ -4,12 +4,14 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "direct.h"
 #include "runtime.h"
 #include "values.h"
 
 struct fovea_operator {
   c10::OperatorHandle handle;
   fovea::Signature signature;
+  std::unique_ptr<fovea::DirectCall> direct;
 };
 
 namespace fovea {
@@ -45,7 +47,7 @@ int fovea_operator_find(const char* name, const char* overload, fovea_operator**
         throw Failure(FOVEA_NOT_FOUND, others.empty() ? std::string("this LibTorch has no operator ") + name
                                                       : std::string(name) + " has no overload '" + overload + "'; there are: " + others);
       }
-      known = operators->emplace(full, std::make_unique<fovea_operator>(fovea_operator{*handle, Signature(handle->schema())})).first;
+      known = operators->emplace(full, std::make_unique<fovea_operator>(fovea_operator{*handle, Signature(handle->schema()), direct_call(*handle)})).first;
     }
     *out = known->second.get();
   });
@@ -63,11 +65,21 @@ int fovea_operator_call(const fovea_operator* op, const fovea_value* arguments, 
     if (room < wanted || (wanted > 0 && results == nullptr)) {
       throw Failure(FOVEA_BAD_ARGUMENT, "room for " + std::to_string(results == nullptr ? 0 : room) + " of " + std::to_string(wanted) + " results of " + signature.text());
     }
-    StackLease stack;
-    signature.push(*stack, arguments, argument_count);
-    follow_thread_count();
-    op->handle.callBoxed(*stack);
-    signature.take(*stack, results);
+    CallState& state = call_state();
+    follow_thread_count(state.thread_generation);
+    if (op->direct != nullptr) {
+      at::Tensor result;
+      if (op->direct->call(arguments, argument_count, result)) {
+        results[0] = result_of(std::move(result), signature.may_alias(0));
+        *result_count = 1;
+        return;
+      }
+    }
+    StackLease lease(state);
+    torch::jit::Stack& stack = *lease;
+    signature.push(stack, arguments, argument_count);
+    op->handle.callBoxed(stack);
+    signature.take(stack, results);
     *result_count = wanted;
   });
 }

@@ -19,6 +19,7 @@
 
 #include "cuda.h"
 #include "guard.h"
+#include "values.h"
 
 namespace fovea {
 
@@ -160,6 +161,8 @@ void take_thread_count(int) {
   omp_set_num_threads(thread_count.load());
 #endif
 }
+
+void follow_thread_count() { follow_thread_count(call_state().thread_generation); }
 
 }  // namespace fovea
 

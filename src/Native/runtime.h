@@ -8,14 +8,16 @@ namespace fovea {
 extern std::atomic<int> thread_generation;
 void take_thread_count(int generation);
 
-inline void follow_thread_count() {
-  static thread_local int seen = 0;
+// seen: the generation the calling thread took last.
+inline void follow_thread_count(int& seen) {
   const int generation = thread_generation.load(std::memory_order_relaxed);
   if (__builtin_expect(seen != generation, 0)) {
     take_thread_count(generation);
     seen = generation;
   }
 }
+
+void follow_thread_count();
 
 // Cores the process may use: its affinity, cut by its cgroup's quota; at least 1.
 int available_cores();

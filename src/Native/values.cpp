@@ -322,15 +322,17 @@ int32_t kibibytes(const at::Tensor& tensor, bool may_alias) {
 
 }  // namespace
 
-fovea_value result_of(c10::IValue&& value, bool may_alias) {
+fovea_value result_of(at::Tensor&& tensor, bool may_alias) {
   fovea_value result{};
-  if (value.isTensor()) {
-    at::Tensor tensor = std::move(value).toTensor();
-    result.tag = FOVEA_TENSOR;
-    result.length = kibibytes(tensor, may_alias);
-    result.as.pointer = own(std::move(tensor));
-    return result;
-  }
+  result.tag = FOVEA_TENSOR;
+  result.length = kibibytes(tensor, may_alias);
+  result.as.pointer = own(std::move(tensor));
+  return result;
+}
+
+fovea_value result_of(c10::IValue&& value, bool may_alias) {
+  if (value.isTensor()) return result_of(std::move(value).toTensor(), may_alias);
+  fovea_value result{};
   if (value.isNone()) {
     result.tag = FOVEA_NONE;
   } else if (value.isInt()) {
@@ -399,20 +401,9 @@ void release(fovea_value& result) noexcept {
   result = fovea_value{};
 }
 
-namespace {
-
-torch::jit::Stack& spare_stack() {
-  static thread_local torch::jit::Stack stack;
-  return stack;
-}
-
-}  // namespace
-
-StackLease::StackLease() : stack_(std::move(spare_stack())) {}
-
-StackLease::~StackLease() {
-  stack_.clear();
-  spare_stack() = std::move(stack_);
+CallState& call_state() {
+  static thread_local CallState state;
+  return state;
 }
 
 }  // namespace fovea

@@ -1,6 +1,7 @@
 // Between fovea_value and LibTorch's IValue, by the schema of an operator or of a TorchScript method.
 #pragma once
 
+#include <ATen/core/Tensor.h>
 #include <ATen/core/function_schema.h>
 #include <ATen/core/stack.h>
 
@@ -53,6 +54,9 @@ class Signature {
 
   size_t results() const { return fresh_.size(); }
 
+  // Whether a result can be the memory of an argument.
+  bool may_alias(size_t result) const { return !fresh_[result]; }
+
  private:
   [[noreturn]] void refuse(size_t index, const std::string& why) const;
   void push_other(torch::jit::Stack& stack, size_t index, const fovea_value& value) const;
@@ -63,23 +67,41 @@ class Signature {
   std::string text_;
 };
 
+// As below, for a tensor.
+fovea_value result_of(at::Tensor&& tensor, bool may_alias);
+
 // An owned value of a result; may_alias: it can be the memory of an argument.
 fovea_value result_of(c10::IValue&& value, bool may_alias);
 
 void release(fovea_value& result) noexcept;
 
-// A stack of this thread, reused; calls may nest (a release callback may call an operator).
+// What each thread has for its calls, found by one look.
+struct CallState {
+  torch::jit::Stack stack;
+  bool is_busy = false;
+  int thread_generation = 0;
+};
+
+CallState& call_state();
+
+// The thread's stack, which is reused; a call inside a call (a release callback that calls an operator) gets its own.
 class StackLease {
  public:
-  StackLease();
-  ~StackLease();
+  explicit StackLease(CallState& state) : state_(state), nested_(state.is_busy) { state.is_busy = true; }
+  ~StackLease() {
+    if (nested_) return;
+    state_.stack.clear();
+    state_.is_busy = false;
+  }
   StackLease(const StackLease&) = delete;
   StackLease& operator=(const StackLease&) = delete;
-  torch::jit::Stack& operator*() { return stack_; }
-  torch::jit::Stack* operator->() { return &stack_; }
+  torch::jit::Stack& operator*() { return nested_ ? own_ : state_.stack; }
+  torch::jit::Stack* operator->() { return &**this; }
 
  private:
-  torch::jit::Stack stack_;
+  CallState& state_;
+  const bool nested_;
+  torch::jit::Stack own_;
 };
 
 }  // namespace fovea
