@@ -1,8 +1,8 @@
 """Learning rates and momenta of PyTorch's schedules.
 
 Run with Debian's python3-torch (PyTorch 1.13.1): /usr/bin/python3 schedulers.py
-Writes schedulers.json: of each case, for two groups of parameters with rates 0.1 and 0.03, the rates (and momenta)
-after the schedule is made and after each step.
+Writes schedulers.json: of each case, for two groups of parameters with rates 0.1 and 0.03 (or the first of them), the rates and
+momenta after the schedule is made and after each step.
 """
 import json
 import math
@@ -14,9 +14,9 @@ from torch.optim import lr_scheduler as schedules
 found = {}
 
 
-def case(name, make, steps=12, metric=None, adam=False, momentum=False):
+def case(name, make, steps=12, metric=None, adam=False, momentum=False, count=2):
     parameters = [torch.nn.Parameter(torch.zeros(1)) for _ in range(2)]
-    groups = [{"params": parameters[:1], "lr": 0.1}, {"params": parameters[1:], "lr": 0.03}]
+    groups = [{"params": parameters[:1], "lr": 0.1}, {"params": parameters[1:], "lr": 0.03}][:count]
     optimizer = torch.optim.Adam(groups) if adam else torch.optim.SGD(groups, lr=1, momentum=0.9)
     schedule = make(optimizer)
     rows = []
@@ -40,9 +40,9 @@ case("PolynomialLR", lambda o: schedules.PolynomialLR(o, total_iters=8, power=2.
 case("CosineAnnealingLR", lambda o: schedules.CosineAnnealingLR(o, 5, eta_min=0.001), steps=16)
 case("LambdaLR", lambda o: schedules.LambdaLR(o, lambda epoch: 1 / (1 + 0.3 * epoch)))
 case("MultiplicativeLR", lambda o: schedules.MultiplicativeLR(o, lambda epoch: 1 - 0.05 * epoch))
-case("OneCycleLR", lambda o: schedules.OneCycleLR(o, [0.4, 0.2], total_steps=12), steps=11, momentum=True)
-case("OneCycleLR_three_phases", lambda o: schedules.OneCycleLR(o, 0.4, epochs=3, steps_per_epoch=5, pct_start=0.25, anneal_strategy="linear", three_phase=True, div_factor=10, final_div_factor=100), steps=14, momentum=True)
-case("OneCycleLR_adam", lambda o: schedules.OneCycleLR(o, 0.4, total_steps=10, base_momentum=0.7, max_momentum=0.99), steps=9, adam=True, momentum=True)
+case("OneCycleLR", lambda o: schedules.OneCycleLR(o, [0.4], total_steps=12), steps=11, momentum=True, count=1)
+case("OneCycleLR_three_phases", lambda o: schedules.OneCycleLR(o, 0.4, epochs=3, steps_per_epoch=5, pct_start=0.25, anneal_strategy="linear", three_phase=True, div_factor=10, final_div_factor=100), steps=14, momentum=True, count=1)
+case("OneCycleLR_adam", lambda o: schedules.OneCycleLR(o, 0.4, total_steps=10, base_momentum=0.7, max_momentum=0.99), steps=9, adam=True, momentum=True, count=1)
 case("CyclicLR", lambda o: schedules.CyclicLR(o, 0.01, 0.3, step_size_up=3, step_size_down=2, cycle_momentum=False))
 case("CyclicLR_halved", lambda o: schedules.CyclicLR(o, 0.01, 0.3, step_size_up=2, mode="triangular2", cycle_momentum=False))
 METRIC = [5.0, 4.0, 4.0, 3.9999, 4.1, 4.2, 3.0, 3.5, 3.5, 3.5, 3.5, 3.5, 2.99, 2.5, 3.0, 3.0, 3.0, 3.0]

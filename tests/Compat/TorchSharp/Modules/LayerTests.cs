@@ -11,7 +11,11 @@ public class LayerTests
 
     public static TheoryData<string> Names => new(LayerCases.All.Keys);
 
-    public static TheoryData<string> NamesWithState => new(LayerCases.All.Keys.Where(name => Reference.Below($"{name}/init/").Any()));
+    /// <summary>Not GroupNorm: see DivergenceTests.</summary>
+    public static TheoryData<string> NamesWithState => new(LayerCases.All.Keys.Where(name => Reference.Below($"{name}/init/").Any() && !name.StartsWith("GroupNorm")));
+
+    /// <summary>Not Embedding: see DivergenceTests.</summary>
+    public static TheoryData<string> NamesThatKeepTheirState => new(LayerCases.All.Keys.Where(name => !name.StartsWith("Embedding")));
 
     [Fact]
     public void Cases_OfTheReference_AreAllTested() =>
@@ -60,13 +64,18 @@ public class LayerTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Layer_MadeAndDisposed_LeavesNoTensor(string name)
+    [MemberData(nameof(NamesThatKeepTheirState))]
+    public void Layer_MadeInAScope_OutlivesItAndDisposesItsTensors(string name)
     {
-        var before = Tensor.TotalCount;
-        var layer = LayerCases.All[name]();
+        Module layer;
+        using (NewDisposeScope()) layer = LayerCases.All[name]();
+        var tensors = layer.state_dict().Values.ToList();
+        Assert.Equal(Reference.Below($"{name}/init/").Count(), tensors.Count);
+        Assert.All(tensors, tensor => Assert.False(tensor.IsInvalid));
+
         layer.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+
+        Assert.All(tensors, tensor => Assert.True(tensor.IsInvalid));
     }
 
     private static Tensor Call(Module layer, Tensor[] inputs) => layer switch

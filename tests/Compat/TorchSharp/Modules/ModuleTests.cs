@@ -243,13 +243,12 @@ public class ModuleTests
     [Fact]
     public void Dispose_DisposesEveryParameterAndBuffer_Once()
     {
-        var before = Tensor.TotalCount;
         var network = new Nested();
-        var weight = network.get_parameter("head.weight")!;
+        var tensors = network.state_dict().Values.ToList();
         network.Dispose();
         network.Dispose();
-        Assert.True(weight.IsInvalid);
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(11, tensors.Count);
+        Assert.All(tensors, tensor => Assert.True(tensor.IsInvalid));
     }
 
     [Fact]
@@ -282,15 +281,6 @@ public class ModuleTests
         using var layer = BatchNorm2d(3);
         var rows = ones(4, 3);
         Assert.Throws<ArgumentException>(() => layer.call(rows));
-    }
-
-    [Fact]
-    public void BatchNorm_TrainingOnOneValueAChannel_Throws()
-    {
-        using var scope = NewDisposeScope();
-        using var layer = BatchNorm1d(3);
-        var row = ones(1, 3);
-        Assert.ThrowsAny<Exception>(() => layer.call(row));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public class TrainingTests
                 functional.cross_entropy(network.call(x), y).backward();
                 optimizer.step();
             }
-            return utils.parameters_to_vector(network.parameters()).detach();
+            return nn.utils.parameters_to_vector(network.parameters()).detach();
         }
 
         Numbers.Equal(Trained(), Trained(), "weights");
