@@ -32,9 +32,14 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public T this[params long[] indices]
     {
-        get => memory[Offset(indices)];
-        set => memory[Offset(indices)] = value;
+        get => Memory[Offset(indices)];
+        set => Memory[Offset(indices)] = value;
     }
+
+    // The memory goes with its last tensor; reading it then would read something else.
+    private T* Memory => tensor is { IsInvalid: false }
+        ? memory
+        : throw new ObjectDisposedException(nameof(Tensor), "The tensor whose elements are asked for was disposed.");
 
     public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) => left.SequenceEqual(right);
 
@@ -80,13 +85,14 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         var length = Overlap(part.Length, tensorIndex);
         if (contiguous)
         {
-            new ReadOnlySpan<T>(memory + tensorIndex, length).CopyTo(part);
+            new ReadOnlySpan<T>(Memory + tensorIndex, length).CopyTo(part);
         }
         else
         {
+            var source = Memory;
             var cursor = new Cursor(this, tensorIndex);
             for (var n = 0; n < length; n++, cursor.Next())
-                part[n] = memory[cursor.Offset];
+                part[n] = source[cursor.Offset];
         }
 
         GC.KeepAlive(tensor);
@@ -101,13 +107,14 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         var length = Overlap(part.Length, tensorIndex);
         if (contiguous)
         {
-            part[..length].CopyTo(new Span<T>(memory + tensorIndex, length));
+            part[..length].CopyTo(new Span<T>(Memory + tensorIndex, length));
         }
         else
         {
+            var target = Memory;
             var cursor = new Cursor(this, tensorIndex);
             for (var n = 0; n < length; n++, cursor.Next())
-                memory[cursor.Offset] = part[n];
+                target[cursor.Offset] = part[n];
         }
 
         GC.KeepAlive(tensor);
@@ -140,7 +147,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return accessor[index];
     }
 
-    private T Read(long offset) => memory[offset];
+    private T Read(long offset) => Memory[offset];
 
     // How many elements both sides have from there on; asking from beyond the end is an error, as in an empty tensor.
     private int Overlap(int room, long tensorIndex)

@@ -136,6 +136,18 @@ public sealed class TensorDataTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => zeros(2).ReadCpuSingle(2));
     }
 
+    [SkippableFact]
+    public void Data_OfDisposedTensor_IsRefused()
+    {
+        Skip.If(Package.IsUsed, "TorchSharp reads whatever lies there now");
+        var values = ones(2);
+        var data = values.data<float>();
+        values.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => data[0]);
+        Assert.Throws<ObjectDisposedException>(() => data.ToArray());
+    }
+
     [Fact]
     public void Data_OfEmpty_HasNoElements()
     {

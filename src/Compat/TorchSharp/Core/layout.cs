@@ -1,8 +1,0 @@
-namespace TorchSharp;
-
-/// <summary>Dense or sparse.</summary>
-public enum layout
-{
-    strided,
-    sparse_coo,
-}
