@@ -4,7 +4,7 @@ namespace TorchSharp;
 /// The operators of LibTorch that tensors and torch's functions call, by their names in the dispatcher:
 /// <c>add_Tensor</c> is aten::add.Tensor, and <c>add__Tensor</c> the one that changes its first argument.
 /// </summary>
-internal static class Aten
+internal static partial class Aten
 {
     public static readonly Op _unique2 = new("_unique2");
     public static readonly Op abs = new("abs");
