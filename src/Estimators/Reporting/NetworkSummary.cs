@@ -39,7 +39,8 @@ public sealed class NetworkSummary
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var watch = new LayerWatch(network);
-        var wasTraining = network.training;
+        // Parents before their children, as setting a mode sets it below too.
+        List<(nn.Module Module, bool Training)> modes = [(network, network.training), .. network.modules().Select(m => (m, m.training))];
         network.eval();
         try
         {
@@ -48,7 +49,8 @@ public sealed class NetworkSummary
         }
         finally
         {
-            network.train(wasTraining);
+            foreach (var (module, training) in modes)
+                module.train(training);
             watch.Stop();
         }
         return new(watch.Layers, [input.Channels, input.Height, input.Width], network.parameters().Sum(p => p.numel()));

@@ -33,8 +33,8 @@ internal static class Formula
             if (key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
                 continue;
             var noise = Noise(key, weight.numel());
-            var spread = weight.dim() > 1 ? Math.Sqrt(12.0) * Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])) : 0;
-            Func<double, double> value = weight.dim() > 1 ? u => u * spread
+            var spread = weight.dim() > 1 ? Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])) : 0;
+            Func<double, double> value = weight.dim() > 1 ? u => u * Math.Sqrt(12.0) * spread
                 : key.EndsWith("running_var", StringComparison.Ordinal) ? u => 1 + u
                 : key.EndsWith("weight", StringComparison.Ordinal) ? u => 0.5 + 0.2 * u
                 : u => 0.1 * u;
