@@ -6,8 +6,8 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op[] _adaptive_avg_pool = [new("adaptive_avg_pool1d"), new("adaptive_avg_pool2d"), new("adaptive_avg_pool3d")];
-            private static readonly Op[] _adaptive_max_pool = [new("adaptive_max_pool1d"), new("adaptive_max_pool2d"), new("adaptive_max_pool3d")];
+            private static readonly Op[] _adaptive_avg_pool = [Aten.adaptive_avg_pool1d, Aten.adaptive_avg_pool2d, Aten.adaptive_avg_pool3d];
+            private static readonly Op[] _adaptive_max_pool = [Aten.adaptive_max_pool1d, Aten.adaptive_max_pool2d, Aten.adaptive_max_pool3d];
 
             public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) => _adaptive_avg_pool[0].Call(input, output_size);
             public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => _adaptive_avg_pool[1].Call(input, output_size);

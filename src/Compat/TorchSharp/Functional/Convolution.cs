@@ -6,12 +6,11 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op _linear = new("linear");
-            private static readonly Op[] _conv = [new("conv1d"), new("conv2d"), new("conv3d")];
-            private static readonly Op[] _conv_padding = [new("conv1d", "padding"), new("conv2d", "padding"), new("conv3d", "padding")];
-            private static readonly Op[] _conv_transpose = [new("conv_transpose1d"), new("conv_transpose2d", "input"), new("conv_transpose3d", "input")];
+            private static readonly Op[] _conv = [Aten.conv1d, Aten.conv2d, Aten.conv3d];
+            private static readonly Op[] _conv_padding = [Aten.conv1d_padding, Aten.conv2d_padding, Aten.conv3d_padding];
+            private static readonly Op[] _conv_transpose = [Aten.conv_transpose1d, Aten.conv_transpose2d_input, Aten.conv_transpose3d_input];
 
-            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => _linear.Call(input, weights, bias);
+            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Aten.linear.Call(input, weights, bias);
 
             public static Tensor conv1d(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
                 _conv[0].Call(input, weight, bias, stride ?? 1, padding ?? 0, dilation ?? 1, groups);

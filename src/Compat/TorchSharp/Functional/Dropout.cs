@@ -6,25 +6,21 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op _dropout = new("dropout"), _dropout_ = new("dropout_"), _feature_dropout = new("feature_dropout"), _feature_dropout_ = new("feature_dropout_");
-            private static readonly Op _alpha_dropout = new("alpha_dropout"), _alpha_dropout_ = new("alpha_dropout_");
-            private static readonly Op _feature_alpha_dropout = new("feature_alpha_dropout"), _feature_alpha_dropout_ = new("feature_alpha_dropout_");
-
-            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => Drop(_dropout, _dropout_, input, p, training, inplace);
+            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => Drop(Aten.dropout, Aten.dropout_, input, p, training, inplace);
 
             /// <summary>Drops whole channels of (N, C, L) or (C, L).</summary>
             public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => DropChannels(input, 3, p, training, inplace);
 
             /// <summary>Drops whole channels of (N, C, H, W) or (C, H, W).</summary>
-            public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => Drop(_feature_dropout, _feature_dropout_, input, p, training, inplace);
+            public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => Drop(Aten.feature_dropout, Aten.feature_dropout_, input, p, training, inplace);
 
             /// <summary>Drops whole channels of (N, C, D, H, W) or (C, D, H, W).</summary>
             public static Tensor dropout3d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => DropChannels(input, 5, p, training, inplace);
 
-            public static Tensor alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) => Drop(_alpha_dropout, _alpha_dropout_, input, p, training, inplace);
+            public static Tensor alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) => Drop(Aten.alpha_dropout, Aten.alpha_dropout_, input, p, training, inplace);
 
             public static Tensor feature_alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
-                Drop(_feature_alpha_dropout, _feature_alpha_dropout_, input, p, training, inplace);
+                Drop(Aten.feature_alpha_dropout, Aten.feature_alpha_dropout_, input, p, training, inplace);
 
             private static Tensor Drop(Op op, Op inPlace, Tensor input, double p, bool training, bool inplace) =>
                 !(p >= 0 && p <= 1)
@@ -33,9 +29,9 @@ public static partial class torch
 
             private static Tensor DropChannels(Tensor input, int batched, double p, bool training, bool inplace)
             {
-                if (input.ndim == batched) return Drop(_feature_dropout, _feature_dropout_, input, p, training, inplace);
+                if (input.ndim == batched) return Drop(Aten.feature_dropout, Aten.feature_dropout_, input, p, training, inplace);
                 using var batch = input.unsqueeze(0);
-                using var dropped = Drop(_feature_dropout, _feature_dropout_, batch, p, training, inplace);
+                using var dropped = Drop(Aten.feature_dropout, Aten.feature_dropout_, batch, p, training, inplace);
                 return dropped.squeeze(0);
             }
         }

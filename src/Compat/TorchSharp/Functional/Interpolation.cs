@@ -6,11 +6,9 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op[] _nearest = [new("upsample_nearest1d", "vec"), new("upsample_nearest2d", "vec"), new("upsample_nearest3d", "vec")];
-            private static readonly Op[] _nearest_exact = [new("_upsample_nearest_exact1d", "vec"), new("_upsample_nearest_exact2d", "vec"), new("_upsample_nearest_exact3d", "vec")];
-            private static readonly Op[] _linear_modes = [new("upsample_linear1d", "vec"), new("upsample_bilinear2d", "vec"), new("upsample_trilinear3d", "vec")];
-            private static readonly Op _bicubic = new("upsample_bicubic2d", "vec");
-            private static readonly Op _bilinear_antialias = new("_upsample_bilinear2d_aa", "vec"), _bicubic_antialias = new("_upsample_bicubic2d_aa", "vec");
+            private static readonly Op[] _nearest = [Aten.upsample_nearest1d_vec, Aten.upsample_nearest2d_vec, Aten.upsample_nearest3d_vec];
+            private static readonly Op[] _nearest_exact = [Aten._upsample_nearest_exact1d_vec, Aten._upsample_nearest_exact2d_vec, Aten._upsample_nearest_exact3d_vec];
+            private static readonly Op[] _linear_modes = [Aten.upsample_linear1d_vec, Aten.upsample_bilinear2d_vec, Aten.upsample_trilinear3d_vec];
 
             /// <summary>
             /// (N, C, L), (N, C, H, W) or (N, C, D, H, W) resized to <paramref name="size"/> or by <paramref name="scale_factor"/>,
@@ -42,8 +40,8 @@ public static partial class torch
                     (InterpolationMode.Nearest, _) => _nearest[dimensions - 1].Call(x, size, scale_factor),
                     (InterpolationMode.NearestExact, _) => _nearest_exact[dimensions - 1].Call(x, size, scale_factor),
                     (InterpolationMode.Area, _) => _adaptive_avg_pool[dimensions - 1].Call(x, size),
-                    (InterpolationMode.Bicubic, 2) => (antialias ? _bicubic_antialias : _bicubic).Call(x, size, align, scale_factor),
-                    (InterpolationMode.Bilinear, 2) when antialias => _bilinear_antialias.Call(x, size, align, scale_factor),
+                    (InterpolationMode.Bicubic, 2) => (antialias ? Aten._upsample_bicubic2d_aa_vec : Aten.upsample_bicubic2d_vec).Call(x, size, align, scale_factor),
+                    (InterpolationMode.Bilinear, 2) when antialias => Aten._upsample_bilinear2d_aa_vec.Call(x, size, align, scale_factor),
                     (InterpolationMode.Linear, 1) or (InterpolationMode.Bilinear, 2) or (InterpolationMode.Trilinear, 3) =>
                         _linear_modes[dimensions - 1].Call(x, size, align, scale_factor),
                     _ => throw new ArgumentException($"{mode} does not resize an input of {x.ndim} dimensions.", nameof(mode)),

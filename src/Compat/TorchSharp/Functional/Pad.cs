@@ -6,19 +6,17 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op _pad = new("pad");
-
             /// <summary>Pairs of left and right, the last dimension first.</summary>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, (ReadOnlySpan<long>)pad, mode, value);
 
             public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
             {
-                PaddingModes.Zeros => _pad.Call(input, pad, "constant", 0.0),
-                PaddingModes.Constant => _pad.Call(input, pad, "constant", value),
-                PaddingModes.Reflect => _pad.Call(input, pad, "reflect"),
-                PaddingModes.Replicate => _pad.Call(input, pad, "replicate"),
-                PaddingModes.Circular => _pad.Call(input, pad, "circular"),
+                PaddingModes.Zeros => Aten.pad.Call(input, pad, "constant", 0.0),
+                PaddingModes.Constant => Aten.pad.Call(input, pad, "constant", value),
+                PaddingModes.Reflect => Aten.pad.Call(input, pad, "reflect"),
+                PaddingModes.Replicate => Aten.pad.Call(input, pad, "replicate"),
+                PaddingModes.Circular => Aten.pad.Call(input, pad, "circular"),
                 _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
             };
 

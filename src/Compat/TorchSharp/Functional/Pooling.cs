@@ -6,10 +6,9 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op[] _max_pool = [new("max_pool1d"), new("max_pool2d"), new("max_pool3d")];
-            private static readonly Op[] _max_pool_indices = [new("max_pool1d_with_indices"), new("max_pool2d_with_indices"), new("max_pool3d_with_indices")];
-            private static readonly Op[] _avg_pool = [new("avg_pool1d"), new("avg_pool2d"), new("avg_pool3d")];
-            private static readonly Op _max_unpool2d = new("max_unpool2d"), _max_unpool3d = new("max_unpool3d");
+            private static readonly Op[] _max_pool = [Aten.max_pool1d, Aten.max_pool2d, Aten.max_pool3d];
+            private static readonly Op[] _max_pool_indices = [Aten.max_pool1d_with_indices, Aten.max_pool2d_with_indices, Aten.max_pool3d_with_indices];
+            private static readonly Op[] _avg_pool = [Aten.avg_pool1d, Aten.avg_pool2d, Aten.avg_pool3d];
 
             public static Tensor max_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 _max_pool[0].Call(input, kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
@@ -41,15 +40,15 @@ public static partial class torch
                 var length = Unpooled(1, input, [kernel_size], stride is { } s ? [s] : null, padding is { } p ? [p] : null, output_size);
                 using var image = input.unsqueeze(-1);
                 using var places = indices.unsqueeze(-1);
-                using var unpooled = _max_unpool2d.Call(image, places, (long[])[length[0], 1]);
+                using var unpooled = Aten.max_unpool2d.Call(image, places, (long[])[length[0], 1]);
                 return unpooled.squeeze(-1);
             }
 
             public static Tensor max_unpool2d(Tensor input, Tensor indices, long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? output_size = null) =>
-                _max_unpool2d.Call(input, indices, Unpooled(2, input, kernel_size, stride, padding, output_size));
+                Aten.max_unpool2d.Call(input, indices, Unpooled(2, input, kernel_size, stride, padding, output_size));
 
             public static Tensor max_unpool3d(Tensor input, Tensor indices, long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? output_size = null) =>
-                _max_unpool3d.Call(input, indices, Unpooled(3, input, kernel_size, stride, padding, output_size), stride ?? kernel_size, padding ?? [0, 0, 0]);
+                Aten.max_unpool3d.Call(input, indices, Unpooled(3, input, kernel_size, stride, padding, output_size), stride ?? kernel_size, padding ?? [0, 0, 0]);
 
             public static Tensor avg_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
                 _avg_pool[0].Call(input, kernel_size, stride ?? kernel_size, padding ?? 0, ceil_mode, count_include_pad);

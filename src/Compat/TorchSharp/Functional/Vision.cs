@@ -6,25 +6,21 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op _grid_sampler = new("grid_sampler"), _affine_grid = new("affine_grid_generator");
-            private static readonly Op _pixel_shuffle = new("pixel_shuffle"), _pixel_unshuffle = new("pixel_unshuffle");
-            private static readonly Op _im2col = new("im2col"), _col2im = new("col2im"), _one_hot = new("one_hot");
-
             /// <summary>Pixels of (N, C, H, W) at the places of (N, H', W', 2), which are x, y in [-1, 1].</summary>
             public static Tensor grid_sample(Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear, GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros, bool? align_corners = null) =>
                 // LibTorch counts both otherwise than TorchSharp: bilinear 0, nearest 1; zeros 0, border 1, reflection 2.
-                _grid_sampler.Call(input, grid, mode == GridSampleMode.Nearest ? 1L : 0L,
+                Aten.grid_sampler.Call(input, grid, mode == GridSampleMode.Nearest ? 1L : 0L,
                     padding_mode switch { GridSamplePaddingMode.Border => 1L, GridSamplePaddingMode.Reflection => 2L, _ => 0L }, align_corners ?? false);
 
             /// <summary>The grid of affine maps (N, 2, 3) for images of <paramref name="size"/> (N, C, H, W).</summary>
             public static Tensor affine_grid(Tensor theta, long[]? size = null, bool align_corners = false) =>
-                _affine_grid.Call(theta, size ?? throw new ArgumentNullException(nameof(size)), align_corners);
+                Aten.affine_grid_generator.Call(theta, size ?? throw new ArgumentNullException(nameof(size)), align_corners);
 
-            public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => _pixel_shuffle.Call(input, upscale_factor);
-            public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => _pixel_unshuffle.Call(input, downscale_factor);
+            public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => Aten.pixel_shuffle.Call(input, upscale_factor);
+            public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => Aten.pixel_unshuffle.Call(input, downscale_factor);
 
             public static Tensor one_hot(Tensor x, long num_classes = -1) => x.dtype == ScalarType.Int64
-                ? _one_hot.Call(x, num_classes)
+                ? Aten.one_hot.Call(x, num_classes)
                 : throw new ArgumentException($"Class indices are Int64, not {x.dtype}.", nameof(x));
 
             public static Tensor unfold(Tensor input, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
@@ -40,10 +36,10 @@ public static partial class torch
                 Fold(input, Sizes.Of(output_size), Sizes.Of(kernel_size), Sizes.Of(dilation), Sizes.Of(padding), Sizes.Of(stride));
 
             private static Tensor Unfold(Tensor input, long[] kernel_size, long[]? dilation, long[]? padding, long[]? stride) =>
-                _im2col.Call(input, kernel_size, dilation ?? [1, 1], padding ?? [0, 0], stride ?? [1, 1]);
+                Aten.im2col.Call(input, kernel_size, dilation ?? [1, 1], padding ?? [0, 0], stride ?? [1, 1]);
 
             private static Tensor Fold(Tensor input, long[] output_size, long[] kernel_size, long[]? dilation, long[]? padding, long[]? stride) =>
-                _col2im.Call(input, output_size, kernel_size, dilation ?? [1, 1], padding ?? [0, 0], stride ?? [1, 1]);
+                Aten.col2im.Call(input, output_size, kernel_size, dilation ?? [1, 1], padding ?? [0, 0], stride ?? [1, 1]);
         }
     }
 }

@@ -7,8 +7,6 @@ public static partial class torch
         /// <summary>First values of weights. Each fills its tensor in place, without gradient, and returns it.</summary>
         public static partial class init
         {
-            private static readonly Op _uniform_ = new("uniform_"), _normal_ = new("normal_"), _erfinv_ = new("erfinv_"), _fill_ = new("fill_", "Scalar");
-
             public static Tensor zeros_(Tensor tensor) => constant_(tensor, 0);
 
             public static Tensor ones_(Tensor tensor) => constant_(tensor, 1);
@@ -16,27 +14,27 @@ public static partial class torch
             public static Tensor constant_(Tensor tensor, Scalar val)
             {
                 using var _ = no_grad();
-                return _fill_.InPlace(tensor, val);
+                return Aten.fill__Scalar.InPlace(tensor, val);
             }
 
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
             {
                 using var _ = no_grad();
-                return _uniform_.InPlace(tensor, low, high, generator);
+                return Aten.uniform_.InPlace(tensor, low, high, generator);
             }
 
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
             {
                 using var _ = no_grad();
-                return _normal_.InPlace(tensor, mean, std, generator);
+                return Aten.normal_.InPlace(tensor, mean, std, generator);
             }
 
             /// <summary>The normal distribution between a and b, by the inverse of its distribution function.</summary>
             public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
             {
                 using var _ = no_grad();
-                _uniform_.InPlace(tensor, 2 * NormalDistribution((a - mean) / std) - 1, 2 * NormalDistribution((b - mean) / std) - 1, generator);
-                _erfinv_.InPlace(tensor);
+                Aten.uniform_.InPlace(tensor, 2 * NormalDistribution((a - mean) / std) - 1, 2 * NormalDistribution((b - mean) / std) - 1, generator);
+                Aten.erfinv_.InPlace(tensor);
                 return tensor.mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b);
             }
 

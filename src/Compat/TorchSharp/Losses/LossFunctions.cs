@@ -6,43 +6,35 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op _cross_entropy = new("cross_entropy_loss"), _nll_loss = new("nll_loss_nd"), _ctc_loss = new("ctc_loss", "Tensor");
-            private static readonly Op _binary_cross_entropy = new("binary_cross_entropy"), _binary_cross_entropy_with_logits = new("binary_cross_entropy_with_logits");
-            private static readonly Op _mse_loss = new("mse_loss"), _l1_loss = new("l1_loss"), _smooth_l1_loss = new("smooth_l1_loss"), _huber_loss = new("huber_loss");
-            private static readonly Op _kl_div = new("kl_div"), _poisson_nll_loss = new("poisson_nll_loss"), _soft_margin_loss = new("soft_margin_loss");
-            private static readonly Op _hinge_embedding_loss = new("hinge_embedding_loss"), _cosine_embedding_loss = new("cosine_embedding_loss");
-            private static readonly Op _margin_ranking_loss = new("margin_ranking_loss"), _triplet_margin_loss = new("triplet_margin_loss");
-            private static readonly Op _multilabel_margin_loss = new("multilabel_margin_loss"), _multi_margin_loss = new("multi_margin_loss");
-
             /// <summary>Of logits (N, K, ...) and class indices (N, ...) or class probabilities (N, K, ...).</summary>
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
-                _cross_entropy.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
+                Aten.cross_entropy_loss.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
 
             /// <summary>Of log-probabilities (N, K, ...) and class indices (N, ...); -100 is passed over.</summary>
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                _nll_loss.Call(input, target, weight, (long)reduction, -100L);
+                Aten.nll_loss_nd.Call(input, target, weight, (long)reduction, -100L);
 
             public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                _binary_cross_entropy.Call(input, target, weight, (long)reduction);
+                Aten.binary_cross_entropy.Call(input, target, weight, (long)reduction);
 
             public static Tensor binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
-                _binary_cross_entropy_with_logits.Call(input, target, weight, pos_weights, (long)reduction);
+                Aten.binary_cross_entropy_with_logits.Call(input, target, weight, pos_weights, (long)reduction);
 
-            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => _mse_loss.Call(input, target, (long)reduction);
-            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => _l1_loss.Call(input, target, (long)reduction);
+            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Aten.mse_loss.Call(input, target, (long)reduction);
+            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Aten.l1_loss.Call(input, target, (long)reduction);
 
             public static Tensor smooth_l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1.0) =>
-                _smooth_l1_loss.Call(input, target, (long)reduction, beta);
+                Aten.smooth_l1_loss.Call(input, target, (long)reduction, beta);
 
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0, Reduction reduction = Reduction.Mean) =>
-                _huber_loss.Call(input, target, (long)reduction, delta);
+                Aten.huber_loss.Call(input, target, (long)reduction, delta);
 
             /// <summary>Of log-probabilities, and by default of a target that is one too; the mean is over the elements, not over the batch.</summary>
             public static Tensor kl_div(Tensor input, Tensor target, bool log_target = true, Reduction reduction = Reduction.Mean) =>
-                _kl_div.Call(input, target, (long)reduction, log_target);
+                Aten.kl_div.Call(input, target, (long)reduction, log_target);
 
             public static Tensor poisson_nll_loss(Tensor input, Tensor target, bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
-                _poisson_nll_loss.Call(input, target, log_input, full, (double)eps, (long)reduction);
+                Aten.poisson_nll_loss.Call(input, target, log_input, full, (double)eps, (long)reduction);
 
             public static Tensor gaussian_nll_loss(Tensor input, Tensor target, Tensor variance, bool full = false, float eps = 1e-6f, Reduction reduction = Reduction.Mean)
             {
@@ -56,22 +48,22 @@ public static partial class torch
                 return Reduce(loss, reduction).MoveToOuterDisposeScope();
             }
 
-            public static Tensor soft_margin_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => _soft_margin_loss.Call(input, target, (long)reduction);
+            public static Tensor soft_margin_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => Aten.soft_margin_loss.Call(input, target, (long)reduction);
 
             public static Tensor hinge_embedding_loss(Tensor input, Tensor target, double margin = 0.0, Reduction reduction = Reduction.Mean) =>
-                _hinge_embedding_loss.Call(input, target, margin, (long)reduction);
+                Aten.hinge_embedding_loss.Call(input, target, margin, (long)reduction);
 
             public static Tensor cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, double margin = 0.0, Reduction reduction = Reduction.Mean) =>
-                _cosine_embedding_loss.Call(input1, input2, target, margin, (long)reduction);
+                Aten.cosine_embedding_loss.Call(input1, input2, target, margin, (long)reduction);
 
             public static Tensor margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, double margin = 0.0, Reduction reduction = Reduction.Mean) =>
-                _margin_ranking_loss.Call(input1, input2, target, margin, (long)reduction);
+                Aten.margin_ranking_loss.Call(input1, input2, target, margin, (long)reduction);
 
             public static Tensor multi_label_margin_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
-                _multilabel_margin_loss.Call(input, target, (long)reduction);
+                Aten.multilabel_margin_loss.Call(input, target, (long)reduction);
 
             public static Tensor multi_margin_loss(Tensor input, Tensor target, int p = 1, double margin = 1.0, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                _multi_margin_loss.Call(input, target, (long)p, margin, weight, (long)reduction);
+                Aten.multi_margin_loss.Call(input, target, (long)p, margin, weight, (long)reduction);
 
             /// <summary>Binary cross entropy of each class against its label, averaged over the classes.</summary>
             public static Tensor multilabel_soft_margin_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
@@ -83,7 +75,7 @@ public static partial class torch
             }
 
             public static Tensor triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
-                _triplet_margin_loss.Call(anchor, positive, negative, margin, (double)p, eps, swap, (long)reduction);
+                Aten.triplet_margin_loss.Call(anchor, positive, negative, margin, (double)p, eps, swap, (long)reduction);
 
             /// <summary>By default with the Euclidean distance.</summary>
             public static Tensor triplet_margin_with_distance_loss(Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1.0, bool swap = false, Reduction reduction = Reduction.Mean)
@@ -97,7 +89,7 @@ public static partial class torch
             }
 
             public static Tensor ctc_loss(Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, long blank = 0, bool zero_infinity = false, Reduction reduction = Reduction.Mean) =>
-                _ctc_loss.Call(log_probs, targets, input_lengths, target_lengths, blank, (long)reduction, zero_infinity);
+                Aten.ctc_loss_Tensor.Call(log_probs, targets, input_lengths, target_lengths, blank, (long)reduction, zero_infinity);
 
             private static Tensor Reduce(Tensor loss, Reduction reduction) => reduction switch
             {

@@ -9,8 +9,6 @@ public static partial class torch
         /// <summary>Gradients and parameters of a network as a whole.</summary>
         public static partial class utils
         {
-            private static readonly Op _norm = new("linalg_vector_norm");
-
             /// <summary>Scales all gradients by one number so that their norm is at most <paramref name="max_norm"/>.</summary>
             /// <returns>The norm before.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
@@ -55,7 +53,7 @@ public static partial class torch
                 }
             }
 
-            private static Tensor Norm(Tensor tensor, double norm_type) => _norm.Call(tensor, norm_type);
+            private static Tensor Norm(Tensor tensor, double norm_type) => Aten.linalg_vector_norm.Call(tensor, norm_type);
 
             private static List<Tensor> Gradients(IEnumerable<Parameter> parameters) =>
                 parameters.Select(parameter => parameter.grad).OfType<Tensor>().ToList();

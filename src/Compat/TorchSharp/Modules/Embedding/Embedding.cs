@@ -7,8 +7,6 @@ namespace TorchSharp.Modules
     /// <summary>A table of vectors, looked up by index.</summary>
     public sealed class Embedding : nn.Module<Tensor, Tensor>
     {
-        private static readonly Op _embedding = new("embedding"), _renormalize = new("embedding_renorm_");
-
         private readonly long? _padding;
         private readonly double? _longest;
         private readonly double _norm;
@@ -41,9 +39,9 @@ namespace TorchSharp.Modules
             if (_longest is { } longest)
             {
                 using var _ = no_grad();
-                _renormalize.InPlace(_weight!, input, longest, _norm);
+                Aten.embedding_renorm_.InPlace(_weight!, input, longest, _norm);
             }
-            return _embedding.Call(_weight, input, _padding ?? -1, _scaleByFrequency, _sparse);
+            return Aten.embedding.Call(_weight, input, _padding ?? -1, _scaleByFrequency, _sparse);
         }
 
         // Drawn before the row of the padding becomes 0, as in PyTorch.
