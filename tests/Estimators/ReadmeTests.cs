@@ -65,7 +65,7 @@ public class ReadmeTests
     // Whatever this very test runs with, from packages or from src/Compat.
     private static IEnumerable<string> Referenced() =>
         Directory.EnumerateFiles(Path.GetDirectoryName(typeof(CnnOptions).Assembly.Location)!, "*.dll")
-            .Where(path => Path.GetFileName(path) is var name && (name is "Fovea.dll" or "Fovea.Native.dll" or "TorchSharp.dll" || name.StartsWith("Microsoft.ML.", StringComparison.Ordinal)));
+            .Where(path => Path.GetFileName(path) is var name && (name is "Fovea.dll" or "Fovea.Native.dll" or "TorchSharp.dll" || name.StartsWith("Microsoft.ML.", StringComparison.Ordinal) || name.StartsWith("Fovea.Compat.", StringComparison.Ordinal)));
 
     private static string Run(Assembly program, string folder)
     {

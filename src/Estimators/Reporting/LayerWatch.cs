@@ -45,7 +45,7 @@ internal sealed class LayerWatch
             Type = layer.GetType().Name,
             Kernel = Pair(layer switch { Convolution c => c.kernel_size, MaxPool2d p => p.kernel_size, AvgPool2d p => p.kernel_size, _ => null }),
             Stride = Pair(layer switch { Convolution c => c.stride, MaxPool2d p => p.stride ?? p.kernel_size, AvgPool2d p => p.stride ?? p.kernel_size, _ => null }),
-            Padding = Pair(layer switch { Convolution c => c.padding, MaxPool2d p => p.padding, AvgPool2d p => p.padding, _ => null }),
+            Padding = Pair(layer switch { Convolution c => c.padding, MaxPool2d p => p.padding ?? [0, 0], AvgPool2d p => p.padding ?? [0, 0], _ => null }),
             OutputSize = [.. output.shape.Skip(1)],
             Filters = layer switch { Convolution c => c.out_channels, Linear l => l.out_features, _ => null },
             ReceptiveField = field.Size,

@@ -18,7 +18,13 @@ public class CnnChainTests
     [Fact]
     public void Chain_TransformsBeforeAndAfter_FitsTransformsAndPredicts()
     {
-        using var model = Chain().Fit(Drawings.View(_ml, 96));
+        // As a user writes it.
+        var chain = _ml.Transforms.CopyColumns("Picture", "Image")
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Class", "Label"))
+            .Append(_ml.Vision.Cnn(Drawings.Options with { ImageColumn = "Picture", LabelColumn = "Class", PredictedLabelColumn = "Read", ScoreColumn = "Odds" }))
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel", "Read"))
+            .Append(_ml.Transforms.CopyColumns("Score", "Odds"));
+        using var model = chain.Fit(Drawings.View(_ml, 96));
         var drawings = Drawings.Make(30, seed: 77);
         var predicted = model.Transform(_ml.Data.LoadFromEnumerable(drawings));
         var names = predicted.GetColumn<string>("PredictedLabel").ToList();

@@ -55,7 +55,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     private CnnTransformer Rebatched(string path, int batchSize)
     {
         using var loaded = _ml.Vision.LoadCnn(path);
-        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, LabelIsKey = false, IsCustom = false };
+        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, Images = ImageColumnKind.Bytes, LabelIsKey = false, IsCustom = false };
         var network = model.CreateNetwork(3, CPU);
         Fovea.Storage.StateDict.Load(network, ((Fovea.Storage.IStorable)loaded).Weights(), path);
         return new CnnTransformer(network, model, loaded.ClassNames, loaded.History, CPU);
