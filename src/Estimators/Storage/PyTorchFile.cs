@@ -1,4 +1,5 @@
 using Fovea.Native;
+using Fovea.Training;
 using static TorchSharp.torch;
 
 namespace Fovea.Storage;
@@ -8,11 +9,11 @@ internal static class PyTorchFile
 {
     /// <returns>By name in the order of the file; on the CPU. The caller's to dispose.</returns>
     /// <exception cref="InvalidDataException">The file is damaged or holds something else.</exception>
-    /// <exception cref="NotSupportedException">There is no native door here.</exception>
+    /// <exception cref="NotSupportedException">The native door cannot be used.</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
-        if (!LibTorch.IsAvailable)
-            throw new NotSupportedException($"'{path}' is a file of torch.save, which only the native door can read, and there is none: {LibTorch.WhyNotAvailable} "
+        if (NativeDoor.WhyClosed is { } why)
+            throw new NotSupportedException($"'{path}' is a file of torch.save, which only the native door can read, and it cannot be used: {why} "
                 + "Or convert it in Python: safetensors.torch.save_file(torch.load(path), 'weights.safetensors').");
         var tensors = new Dictionary<string, Tensor>();
         try

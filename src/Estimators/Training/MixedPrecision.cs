@@ -8,15 +8,15 @@ namespace Fovea.Training;
 internal static class MixedPrecision
 {
     /// <summary>What to run in on a device: never <see cref="Precision.Auto"/>.</summary>
-    /// <exception cref="InvalidOperationException">bfloat16 is asked for and there is no door.</exception>
+    /// <exception cref="InvalidOperationException">bfloat16 is asked for and the door cannot be used.</exception>
     public static Precision Choose(Precision asked, Device device)
     {
         if (asked == Precision.Float32)
             return asked;
-        if (!LibTorch.IsAvailable)
+        if (NativeDoor.WhyClosed is { } why)
         {
             return asked == Precision.Auto ? Precision.Float32 : throw new InvalidOperationException(
-                $"Precision.BFloat16 needs the native door to LibTorch, which is not there: {LibTorch.WhyNotAvailable} Use Precision.Auto or Precision.Float32.");
+                $"Precision.BFloat16 needs the native door to LibTorch, which cannot be used: {why} Use Precision.Auto or Precision.Float32.");
         }
         var fast = device.type == DeviceType.CUDA ? BFloat16Hardware.Cuda : BFloat16Hardware.Avx512 | BFloat16Hardware.Amx;
         return asked == Precision.BFloat16 || (LibTorch.Describe().BFloat16 & fast) != 0 ? Precision.BFloat16 : Precision.Float32;

@@ -2,6 +2,7 @@ using Fovea.Backbones;
 using Fovea.Native;
 using Fovea.Storage;
 using Fovea.Tests.Training;
+using Fovea.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;
@@ -68,13 +69,45 @@ public class CnnTrainerTests
     }
 
     [Fact]
-    public void Fit_AnotherSeed_ChangesFirstWeightsOrderDropoutAndAugmentationEach()
+    public void Fit_AnotherSeed_BeginsWithOtherWeights()
     {
-        var view = Drawings.View(_ml, 40);
-        var plain = Drawings.Options with { Epochs = 1, BatchSize = 40, LearningRate = 1e-30 };
-        using var a = _ml.Vision.Cnn(plain).Fit(view);
-        using var b = _ml.Vision.Cnn(plain with { Seed = 1 }).Fit(view);
-        Assert.NotEqual(Bits(a), Bits(b)); // one batch of all rows, no step: the first weights alone differ
+        // One batch of all rows and a step of next to nothing: only the first weights can differ.
+        var options = Drawings.Options with { Epochs = 1, BatchSize = 40, LearningRate = 1e-30 };
+        using var a = _ml.Vision.Cnn(options).Fit(Drawings.View(_ml, 40));
+        using var b = _ml.Vision.Cnn(options with { Seed = 1 }).Fit(Drawings.View(_ml, 40));
+        Assert.NotEqual(Bits(a), Bits(b));
+    }
+
+    private List<(bool Training, float[] Pixels)> Seen(CnnOptions options)
+    {
+        var seen = new List<(bool Training, float[] Pixels)>();
+        _ml.Vision.Cnn(options with { Network = input => new OwnNetworks.Recording(input, seen) }).Fit(Drawings.View(_ml, 15)).Dispose();
+        return seen;
+    }
+
+    [Fact]
+    public void Fit_EveryEpoch_ShufflesAnewByTheSeed()
+    {
+        string[] order(int seed) => [.. Seen(Drawings.Options with { Epochs = 2, BatchSize = 4, Seed = seed }).Select(s => string.Join(' ', s.Pixels))];
+        var seen = order(0);
+        Assert.Equal(30, seen.Length);
+        Assert.Equal(15, seen.Distinct().Count());
+        Assert.Equal(seen[..15].Order(), seen[15..].Order());
+        Assert.NotEqual(seen[..15], seen[15..]);
+        Assert.Equal(seen, order(0));
+        Assert.NotEqual(seen, order(1));
+    }
+
+    [Fact]
+    public void Fit_Augmentation_ChangesTrainingImagesAndNoOthers()
+    {
+        var options = Drawings.Options with { Epochs = 1, ValidationFraction = 0.4 };
+        var plain = Seen(options);
+        var flipped = Seen(options with { Augmentation = new Augmentation().Flip(1) });
+        float[] mirror(float[] pixels) => [.. pixels.Chunk(Drawings.Size).SelectMany(row => row.Reverse())];
+        Assert.Equal((9, 6), (plain.Count(s => s.Training), plain.Count(s => !s.Training)));
+        foreach (var (before, after) in plain.Zip(flipped))
+            Assert.Equal(before.Training ? mirror(before.Pixels) : before.Pixels, after.Pixels);
     }
 
     [Fact]
@@ -210,7 +243,7 @@ public class CnnTrainerTests
     public void Fit_BFloat16_LearnsWhereTheDoorIsThereAndSaysWhyWhereItIsNot()
     {
         var trainer = _ml.Vision.Cnn(Drawings.Options with { Precision = Precision.BFloat16 });
-        if (!LibTorch.IsAvailable)
+        if (NativeDoor.WhyClosed is not null)
         {
             var e = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Drawings.View(_ml, 12)));
             Assert.Contains("Precision.Float32", e.Message);
@@ -226,7 +259,7 @@ public class CnnTrainerTests
     public void Fit_PrecisionAuto_SaysWhatItChose()
     {
         using var model = _ml.Vision.Cnn(Drawings.Options with { Precision = Precision.Auto, Epochs = 1 }).Fit(Drawings.View(_ml, 12));
-        var fast = LibTorch.IsAvailable && (LibTorch.Describe().BFloat16 & (BFloat16Hardware.Avx512 | BFloat16Hardware.Amx)) != 0;
+        var fast = NativeDoor.WhyClosed is null && (LibTorch.Describe().BFloat16 & (BFloat16Hardware.Avx512 | BFloat16Hardware.Amx)) != 0;
         Assert.Equal(fast ? Precision.BFloat16 : Precision.Float32, model.History.Precision);
     }
 

@@ -55,7 +55,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     private CnnTransformer Rebatched(string path, int batchSize)
     {
         using var loaded = _ml.Vision.LoadCnn(path);
-        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, Images = ImageColumnKind.Bytes, LabelIsKey = false, IsCustom = false };
+        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
         var network = model.CreateNetwork(3, CPU);
         Fovea.Storage.StateDict.Load(network, ((Fovea.Storage.IStorable)loaded).Weights(), path);
         return new CnnTransformer(network, model, loaded.ClassNames, loaded.History, CPU);
@@ -70,6 +70,19 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
         foreach (var (wanted, got) in forward.Zip(backward.Reverse()))
             for (var k = 0; k < wanted.Length; k++)
                 Assert.Equal(wanted[k], got[k], 1e-6f); // a vector's lanes may be rounded in another order
+    }
+
+    [Fact]
+    public void Transform_DropoutAndBatchNorm_PredictEachRowFromItselfAlone()
+    {
+        var view = Drawings.View(_ml, 12, seed: 4);
+        using var dropping = _ml.Vision.Cnn(Drawings.Options with { Epochs = 1, Dropout = 0.5 }).Fit(Drawings.View(_ml, 24));
+        Assert.Equal(Scores(dropping.Transform(view)), Scores(dropping.Transform(view)));
+
+        using var normalizing = _ml.Vision.Cnn(Drawings.Options with { Epochs = 1, Network = OwnNetworks.Normalized }).Fit(Drawings.View(_ml, 24));
+        var alone = Scores(normalizing.Transform(_ml.Data.TakeRows(view, 1)));
+        for (var k = 0; k < 3; k++)
+            Assert.Equal(Scores(normalizing.Transform(view))[0][k], alone[0][k], 1e-5f); // matrix products of another size are summed in another order
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Fovea.Data;
-using Fovea.Native;
 using Fovea.Storage;
 using Fovea.Tests.Backbones;
+using Fovea.Training;
 using Microsoft.ML;
 using static TorchSharp.torch;
 
@@ -35,7 +35,7 @@ public class InitialWeightsTests
     [InlineData("lenet.safetensors", 1.0 / 2048)] // float16 has 11 bits
     public void Fit_SameClasses_BeginsWithEveryWeight(string file, double relative)
     {
-        Skip.If(file.EndsWith(".pth", StringComparison.Ordinal) && !LibTorch.IsAvailable, "no native door to read torch.save's files");
+        Skip.If(file.EndsWith(".pth", StringComparison.Ordinal) && NativeDoor.WhyClosed is not null, NativeDoor.WhyClosed);
         using var model = _ml.Vision.Cnn(Begin(file)).Fit(View(5));
         foreach (var (key, wanted) in Wanted(model))
             for (var i = 0; i < wanted.Length; i++)
@@ -47,7 +47,7 @@ public class InitialWeightsTests
     [InlineData("lenet.safetensors")]
     public void Fit_OtherClasses_BeginsTheLastLayerAnewAndSaysSo(string file)
     {
-        Skip.If(file.EndsWith(".pth", StringComparison.Ordinal) && !LibTorch.IsAvailable, "no native door to read torch.save's files");
+        Skip.If(file.EndsWith(".pth", StringComparison.Ordinal) && NativeDoor.WhyClosed is not null, NativeDoor.WhyClosed);
         var lines = new List<string>();
         _ml.Log += (_, e) => lines.Add(e.Message);
         using var model = _ml.Vision.Cnn(Begin(file)).Fit(View(3));

@@ -58,4 +58,27 @@ internal static class OwnNetworks
             return now && _ruin ? logits * float.NaN : logits;
         }
     }
+
+    /// <summary>A linear layer that writes down every image it sees, as the pixels of a row, and whether in training.</summary>
+    public sealed class Recording : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc;
+        private readonly List<(bool Training, float[] Pixels)> _seen;
+
+        public Recording(NetworkInput input, List<(bool Training, float[] Pixels)> seen)
+            : base(nameof(Recording))
+        {
+            fc = nn.Linear(input.Channels * input.Height * input.Width, input.Classes);
+            _seen = seen;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            x = x.flatten(1); // (N, C·H·W)
+            for (var n = 0; n < x.shape[0]; n++)
+                _seen.Add((training, x[n].data<float>().ToArray()));
+            return fc.call(x);
+        }
+    }
 }
