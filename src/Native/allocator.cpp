@@ -38,6 +38,7 @@ constexpr size_t kThreadBlocks = 64;     // of one size, kept by one thread
 constexpr size_t kSlack = size_t{64} << 20;
 constexpr int kSmallClasses = kSmall / kAlignment;
 constexpr int kClasses = 8 * 48;
+constexpr size_t kMost = size_t{1} << 48;  // more than the addresses a process has
 
 // Lies before the data.
 struct alignas(kAlignment) Block {
@@ -93,12 +94,14 @@ void free_block(Block* block) {
 class Store {
  public:
   void* take(size_t bytes) {
-    if (bytes > SIZE_MAX / 4) return nullptr;
+    if (bytes > kMost) return nullptr;
     const int wanted = class_of(bytes + sizeof(Block));
     std::vector<Block*> evicted;
     Block* block = nullptr;
+    int64_t peak_before = 0;
     {
       std::lock_guard<std::mutex> lock(mutex_);
+      peak_before = figures_.peak;
       // A block up to a quarter larger will do.
       for (int c = wanted; c < std::min(wanted + 3, kClasses) && block == nullptr; c++) block = classes_[c];
       if (block != nullptr) {
@@ -121,6 +124,7 @@ class Store {
     if (block == nullptr) {
       std::lock_guard<std::mutex> lock(mutex_);
       figures_.in_use -= static_cast<int64_t>(size_of(wanted));
+      figures_.peak = std::max(peak_before, figures_.in_use);  // what was refused is no peak
       return nullptr;
     }
     block->size = size_of(wanted);

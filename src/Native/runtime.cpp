@@ -30,18 +30,18 @@ namespace {
 std::atomic<int> thread_count{0};
 std::atomic<bool> keeps_memory{false};
 
+// Debian's OpenBLAS has threads of its own and knows nothing of OpenMP's count; another BLAS has no such function. Looked
+// for among the libraries that LibTorch's own brought in, wherever that lies.
+void (*blas_thread_setter())(int) {
+  Dl_info torch{};
+  if (dladdr(reinterpret_cast<const void*>(&at::get_num_threads), &torch) == 0) return nullptr;
+  void* library = dlopen(torch.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+  return library == nullptr ? nullptr : reinterpret_cast<void (*)(int)>(dlsym(library, "openblas_set_num_threads"));
+}
+
 void set_blas_threads(int threads) {
-  // Debian's OpenBLAS has threads of its own and knows nothing of OpenMP's count. Looked up by name: another BLAS has no such function.
-  static const auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
-  static const auto set_here = [] {
-    void* torch = dlopen("libtorch_cpu.so", RTLD_LAZY | RTLD_NOLOAD);
-    return torch == nullptr ? nullptr : reinterpret_cast<void (*)(int)>(dlsym(torch, "openblas_set_num_threads"));
-  }();
-  if (set_here != nullptr) {
-    set_here(threads);
-  } else if (set != nullptr) {
-    set(threads);
-  }
+  static const auto set = blas_thread_setter();
+  if (set != nullptr) set(threads);
 }
 
 void set_threads(int threads) {

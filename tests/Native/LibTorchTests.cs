@@ -111,6 +111,61 @@ public sealed class LibTorchTests : DoorTest
     }
 
     [SkippableFact]
+    public unsafe void Memory_OfFreedTensor_IsKeptForTheNext()
+    {
+        Skip.IfNot(LibTorch.Describe().KeepsMemory, "FOVEA_KEEP_MEMORY=0");
+        LibTorch.TrimMemory();
+        Assert.Equal(0, LibTorch.Memory.Kept);
+        var before = LibTorch.Memory.InUse;
+        var empty = Operator.Find("aten::empty", "memory_format");
+        const long Bytes = 40L << 20;
+        var count = Bytes / 4;
+
+        var tensor = empty.Call([Value.IntList(&count, 1)]);
+        var address = Door.TensorDescribe(tensor).Data;
+        Assert.InRange(LibTorch.Memory.InUse - before, Bytes, Bytes * 9 / 8); // sizes are rounded up by at most an eighth
+        Door.TensorFree(tensor);
+        Assert.InRange(LibTorch.Memory.Kept, Bytes, Bytes * 9 / 8);
+        tensor = empty.Call([Value.IntList(&count, 1)]);
+        var again = Door.TensorDescribe(tensor).Data;
+        Door.TensorFree(tensor);
+        LibTorch.TrimMemory();
+
+        Assert.Equal(address, again);
+        Assert.Equal((before, 0), (LibTorch.Memory.InUse, LibTorch.Memory.Kept));
+    }
+
+    [SkippableFact]
+    public unsafe void Memory_ManySizesInTurn_StaysBelowItsBound()
+    {
+        Skip.IfNot(LibTorch.Describe().KeepsMemory, "FOVEA_KEEP_MEMORY=0");
+        LibTorch.TrimMemory();
+        var empty = Operator.Find("aten::empty", "memory_format");
+        for (var mebibytes = 1; mebibytes <= 100; mebibytes++)
+        {
+            long count = mebibytes * 262144L;
+            Door.TensorFree(empty.Call([Value.IntList(&count, 1)]));
+        }
+
+        var memory = LibTorch.Memory;
+        Assert.True(memory.InUse + memory.Kept <= (memory.Peak * 3 / 2) + (64L << 20), memory.Kept.ToString());
+        LibTorch.TrimMemory();
+    }
+
+    [SkippableFact]
+    public unsafe void Memory_OfImpossibleTensor_IsRefusedAndNoPeak()
+    {
+        var before = LibTorch.Memory;
+        var count = 1L << 52;
+        var shape = Value.IntList(&count, 1);
+
+        var e = Assert.Throws<NativeException>(() => Operator.Find("aten::empty", "memory_format").Call([shape]));
+
+        Assert.Contains(e.Status, (NativeStatus[])[NativeStatus.OutOfMemory, NativeStatus.Error]); // ours or LibTorch's allocator
+        Assert.Equal(before, LibTorch.Memory);
+    }
+
+    [SkippableFact]
     public void Start_Again_DoesNothing()
     {
         var before = LibTorch.Describe();

@@ -54,7 +54,8 @@ FOVEA_API int fovea_abi(void);
 /*
  * Must be called before anything else here; later calls do nothing. threads: 0 = the cores available to the process.
  * keep_memory: 1 = freed tensor memory stays with the process (glibc otherwise returns it after every step).
- * FOVEA_THREADS, ATEN_CPU_CAPABILITY and FOVEA_KEEP_MEMORY=0 in the environment win over the arguments.
+ * FOVEA_THREADS, ATEN_CPU_CAPABILITY and FOVEA_KEEP_MEMORY=0 in the environment win over the arguments, OMP_NUM_THREADS
+ * over the number of cores.
  */
 FOVEA_API int fovea_start(int threads, int keep_memory);
 
