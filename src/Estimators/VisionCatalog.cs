@@ -51,7 +51,8 @@ public sealed class VisionCatalog
 
     /// <summary>
     /// Writes a trained model to one file, at once or not at all: a file that was there stays until the new one is complete.
-    /// In a chain the ML.NET transformers before and after the vision model are written with it, by ML.NET.
+    /// In a chain the ML.NET transformers before and after the vision model are written with it, by ML.NET. (What
+    /// <c>ml.Model.Save</c> makes of such a model, see <see cref="CnnTransformer"/>.)
     /// </summary>
     /// <param name="model">What a trainer of <c>ml.Vision</c> made, or a chain that holds exactly one such model.</param>
     /// <param name="path">The file; by custom <c>.fovea</c>.</param>

@@ -15,6 +15,9 @@ internal sealed record CnnModel
     /// <summary>What the network wants to see, with the mean and deviation measured in training.</summary>
     public required ImageInput Input { get; init; }
 
+    /// <summary>How the training data held its images. Prediction takes any way; what <c>ml.Model.Save</c> writes takes this one.</summary>
+    public required ImageColumnType Images { get; init; }
+
     /// <summary>The label was a key; then the predicted label is one too.</summary>
     public required bool LabelIsKey { get; init; }
 
@@ -54,16 +57,16 @@ internal sealed record CnnModel
     public static CnnTransformer Load(StoredModel stored, Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice target)
     {
         var model = stored.Options<CnnModel>();
+        if (model.IsCustom && network is null)
+            throw new InvalidDataException($"'{stored.Path}' has a network of its own making. Load it with the factory it was trained with: ml.Vision.Load(path, network: ...).");
+        if (model.IsCustom)
+            model = model with { Options = model.Options with { Network = network } };
         // The validation set, which patience needs, is not stored.
         var problems = (model.Options with { Patience = null }).Problems().Concat(model.Input.Problems()).ToList();
         if (stored.Description.ClassNames.Count < 2)
             problems.Add($"there must be at least 2 classes; there are {stored.Description.ClassNames.Count}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        if (model.IsCustom && network is null)
-            throw new InvalidDataException($"'{stored.Path}' has a network of its own making. Load it with the factory it was trained with: ml.Vision.Load(path, network: ...).");
-        if (model.IsCustom)
-            model = model with { Options = model.Options with { Network = network } };
         var device = target.Resolve();
         var classes = stored.Description.ClassNames;
         var created = model.CreateNetwork(classes.Count, device);

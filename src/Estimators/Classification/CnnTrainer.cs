@@ -47,6 +47,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         {
             Options = _options,
             Input = Normalization(training),
+            Images = ImageColumnType.Of(ImageColumn.Find(input.Schema, _options.ImageColumn).Type),
             LabelIsKey = LabelColumn.Find(input.Schema, _options.LabelColumn).Type is Microsoft.ML.Data.KeyDataViewType,
             IsCustom = _options.Network is not null,
         };
@@ -82,6 +83,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         {
             Options = _options,
             Input = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels),
+            Images = new ImageColumnType(ImageColumnKind.Path),
             LabelIsKey = label.IsKey,
             IsCustom = false,
         };

@@ -13,6 +13,13 @@ namespace Fovea;
 /// A trained classifier. It adds the predicted label and the score of every class, predicting in batches; it is made by
 /// <see cref="CnnTrainer"/> or <c>ml.Vision.Load</c> and disposed by its owner.
 /// </summary>
+/// <remarks>
+/// <c>ml.Vision.Save</c> keeps all of it. <c>ml.Model.Save</c> works too, for programs that load with <c>ml.Model.Load</c> and
+/// have this library beside them. What they get is a chain of ML.NET's own transformers, which gives the same columns but
+/// predicts row by row, has lost the <c>SlotNames</c> and other annotations of the scores, takes images in the form that the
+/// model was trained on (paths, bytes, MLImage of known size or MLImage), runs on <see cref="ComputeDevice.Auto"/>, and frees
+/// the network when it is collected. A network of your own cannot be written that way, nor a model above 700 MiB.
+/// </remarks>
 public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<ClassPrediction>, IDisposable
 {
     internal const string Kind = "classification";
@@ -51,6 +58,8 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     public bool IsRowToRowMapper => true;
 
     internal ImageInput Input => _model.Input;
+
+    internal ImageColumnType Images => _model.Images;
 
     internal IReadOnlyList<PredictionColumn<ClassPrediction>> Outputs { get; }
 
@@ -98,8 +107,12 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
 
     IReadOnlyDictionary<string, Tensor> IStorable.Weights() => _network.state_dict();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException("ml.Model.Save cannot write this model, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        if (_model.IsCustom)
+            throw new NotSupportedException("ml.Model.Save cannot write a model with a network of your own, which loading would have to be given, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
+        ClassificationMapping.ToMLNet(this, _model).Save(ctx);
+    }
 
     private PredictionMapper<ClassPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

@@ -14,7 +14,7 @@ internal static class AddedColumns
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(added);
         var listener = new Listener();
-        new EstimatorChain<ITransformer>().Append(listener).Fit(new Rowless(builder.ToSchema()));
+        new EstimatorChain<ITransformer>().Append(listener).Fit(new RowlessView(builder.ToSchema()));
         var ours = listener.Heard!;
         return new SchemaShape(input.Where(c => !ours.Any(o => o.Name == c.Name)).Concat(ours));
     }
@@ -26,18 +26,5 @@ internal static class AddedColumns
         public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Heard = inputSchema;
 
         public ITransformer Fit(IDataView input) => new TransformerChain<ITransformer>();
-    }
-
-    private sealed class Rowless(DataViewSchema schema) : IDataView
-    {
-        public DataViewSchema Schema => schema;
-
-        public bool CanShuffle => false;
-
-        public long? GetRowCount() => 0;
-
-        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => throw new NotSupportedException("This view has no rows.");
-
-        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => throw new NotSupportedException("This view has no rows.");
     }
 }
