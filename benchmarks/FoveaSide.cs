@@ -20,7 +20,7 @@ internal sealed class FoveaSide : IDisposable
         var input = ImageInput.Create(work.Size, work.Size, work.Channels);
         _network = NetworkAttribute.Of(work.Network).Create(new NetworkInput(work.Channels, work.Size, work.Size, work.Classes, options.Dropout));
         _network.train();
-        _step = new ClassificationStep(_network, input, options, CPU, precision);
+        _step = new ClassificationStep(_network, input, work.Classes, options, CPU, precision);
         _batch = new ImageBatch
         {
             // As the batch loader lays them out: (N, C, H, W) in the memory of (N, H, W, C).
