@@ -47,7 +47,7 @@ typedef struct fovea_dict fovea_dict;            /* names and tensors read from 
 
 /* Copies the calling thread's last message, cut to capacity and ended by 0, and returns its whole length in bytes. */
 FOVEA_API size_t fovea_error(char* buffer, size_t capacity);
-FOVEA_API int fovea_abi(void);
+FOVEA_API int fovea_abi(void);                                       /* FOVEA_ABI of the library; callable before fovea_start */
 
 /* ---- the library ----------------------------------------------------------------------------------------------- */
 
@@ -74,7 +74,7 @@ typedef struct fovea_description {
 } fovea_description;
 
 FOVEA_API int fovea_describe(fovea_description* out);
-FOVEA_API int fovea_get_threads(int* out);
+FOVEA_API int fovea_get_threads(int* out);                           /* of the calling thread, which is everybody's */
 FOVEA_API int fovea_set_threads(int threads);                        /* 1 .. 1024; for every thread of the process, from its next call on */
 
 typedef enum fovea_setting_name {
@@ -92,17 +92,19 @@ FOVEA_API int fovea_setting(int name, int value, int* previous);
 
 typedef struct fovea_cuda_device {
   char name[128];
-  int64_t total_bytes, free_bytes, allocated_bytes, peak_bytes;      /* allocated and peak: by LibTorch's caching allocator */
+  int64_t total_bytes, free_bytes;
+  int64_t allocated_bytes, peak_bytes; /* by LibTorch's caching allocator; 0 where the build had no header of the CUDA runtime */
   int32_t major, minor;                                              /* compute capability */
 } fovea_cuda_device;
 
+/* FOVEA_NOT_FOUND where there is no such device. */
 FOVEA_API int fovea_cuda_get_device(int index, fovea_cuda_device* out);
-FOVEA_API int fovea_cuda_synchronize(int index);
-FOVEA_API int fovea_cuda_empty_cache(void);
+FOVEA_API int fovea_cuda_synchronize(int index);                     /* -1: the current device; FOVEA_NOT_FOUND as above */
+FOVEA_API int fovea_cuda_empty_cache(void);                          /* does nothing where there is no device */
 
 /*
- * CPU memory of tensors above 1 KiB, where freed memory is kept (else zeros). in_use and kept together stay below the peak
- * and a half of it; what has lain unused for longest goes back to the system.
+ * CPU memory of tensors above 1 KiB, where freed memory is kept (else zeros). in_use and kept together stay below one and
+ * a half times the peak, and 64 MiB; above that what has lain unused for longest goes back to the system.
  */
 typedef struct fovea_memory {
   int64_t in_use, kept;       /* bytes */
@@ -144,7 +146,7 @@ typedef struct fovea_value {
   } as;
 } fovea_value;            /* 16 bytes */
 
-/* name: "aten::add", overload: "Tensor" or "". FOVEA_NOT_FOUND names the overloads there are. */
+/* name: "aten::add", overload: "Tensor" or "". FOVEA_NOT_FOUND names the overloads there are. Nothing to free. */
 FOVEA_API int fovea_operator_find(const char* name, const char* overload, fovea_operator** out);
 
 /* The schema as LibTorch prints it; copied like fovea_error. */
@@ -154,7 +156,8 @@ FOVEA_API size_t fovea_operator_schema(const fovea_operator* op, char* buffer, s
  * Calls op with argument_count leading arguments (those that follow take their defaults) and writes its results:
  * result_count is the room on entry and the number of results on return. Numbers are converted to what the schema
  * wants where nothing is lost (int to float or Scalar, one int to int[n]). Owned results: tensors (fovea_tensor_free)
- * and the arrays of list results (their tensors one by one, then fovea_list_free).
+ * and the arrays of list and string results (tensors in them one by one, then fovea_list_free).
+ * FOVEA_BAD_ARGUMENT names the argument that does not fit the schema; FOVEA_ERROR is LibTorch's own refusal.
  */
 FOVEA_API int fovea_operator_call(const fovea_operator* op, const fovea_value* arguments, int argument_count,
                                   fovea_value* results, int* result_count);
@@ -163,14 +166,17 @@ FOVEA_API void fovea_list_free(const void* array);
 
 /* ---- tensors ---------------------------------------------------------------------------------------------------- */
 
-FOVEA_API void fovea_tensor_free(fovea_tensor* tensor);
+FOVEA_API void fovea_tensor_free(fovea_tensor* tensor);             /* may run the release of a blob, on this thread */
 
 /* A second owner of the same tensor (same storage, same autograd identity). */
 FOVEA_API int fovea_tensor_alias(const fovea_tensor* tensor, fovea_tensor** out);
 
 typedef void (*fovea_release)(void* context);
 
-/* Wraps memory without a copy; release(context) runs when the last reference goes (NULL: the memory outlives the tensor). strides NULL: contiguous. */
+/*
+ * Wraps CPU memory without a copy; strides NULL: contiguous, else in elements. release(context) runs once, when the last
+ * reference goes, on whichever thread lets go of it (NULL: the memory outlives the tensor); not where this call fails.
+ */
 FOVEA_API int fovea_tensor_from_blob(void* memory, const int64_t* sizes, const int64_t* strides, int dimensions, int dtype,
                                      fovea_release release, void* context, fovea_tensor** out);
 
@@ -185,14 +191,15 @@ typedef struct fovea_tensor_info {
 } fovea_tensor_info;
 
 FOVEA_API int fovea_tensor_describe(const fovea_tensor* tensor, fovea_tensor_info* out);
+/* capacity: room in numbers; FOVEA_BAD_ARGUMENT below the tensor's dimensions. */
 FOVEA_API int fovea_tensor_sizes(const fovea_tensor* tensor, int64_t* sizes, int capacity);
 FOVEA_API int fovea_tensor_strides(const fovea_tensor* tensor, int64_t* strides, int capacity);
-FOVEA_API int fovea_tensor_is_contiguous(const fovea_tensor* tensor, int memory_format, int* out);
+FOVEA_API int fovea_tensor_is_contiguous(const fovea_tensor* tensor, int memory_format, int* out);  /* 0 rows, 2 channels-last, 3 its 3-D kin */
 FOVEA_API int fovea_tensor_is_same(const fovea_tensor* a, const fovea_tensor* b, int* out);
 
 /* ---- autograd --------------------------------------------------------------------------------------------------- */
 
-FOVEA_API int fovea_tensor_set_requires_grad(fovea_tensor* tensor, int requires_grad);
+FOVEA_API int fovea_tensor_set_requires_grad(fovea_tensor* tensor, int requires_grad);           /* 0 on a leaf only */
 FOVEA_API int fovea_tensor_get_grad(const fovea_tensor* tensor, fovea_tensor** out);             /* NULL where there is none */
 FOVEA_API int fovea_tensor_set_grad(fovea_tensor* tensor, const fovea_tensor* grad);             /* grad NULL: removes it */
 FOVEA_API int fovea_tensor_set_data(fovea_tensor* tensor, const fovea_tensor* source);           /* as tensor.data = source */
@@ -201,21 +208,23 @@ FOVEA_API int fovea_tensor_set_data(fovea_tensor* tensor, const fovea_tensor* so
 FOVEA_API int fovea_backward(fovea_tensor* const* outputs, fovea_tensor* const* gradients, int outputs_count,
                              int retain_graph, int create_graph);
 
-/* As torch.autograd.grad; results has room for inputs_count, an unused input gives NULL where allow_unused. */
+/* As torch.autograd.grad; results has room for inputs_count and owns what it gets; an unused input gives NULL where allow_unused, else FOVEA_ERROR. */
 FOVEA_API int fovea_grad(fovea_tensor* const* outputs, fovea_tensor* const* gradients, int outputs_count,
                          fovea_tensor* const* inputs, int inputs_count,
                          int retain_graph, int create_graph, int allow_unused, fovea_tensor** results);
 
 FOVEA_API int fovea_grad_mode(int enabled, int* previous);           /* enabled -1: only asks */
-FOVEA_API int fovea_inference_mode_enter(int enabled, void** guard); /* leave on the same thread, in reverse order */
+/* Left on the thread that entered, the innermost first (else FOVEA_BAD_ARGUMENT); leaving frees the guard. */
+FOVEA_API int fovea_inference_mode_enter(int enabled, void** guard);
 FOVEA_API int fovea_inference_mode_leave(void* guard);
 FOVEA_API int fovea_inference_mode_is(int* out);
 FOVEA_API int fovea_anomaly_mode(int enabled, int* previous);
-/* device as FOVEA_DEVICE; dtype -1 keeps it. Leaving autocast (enabled 0) drops the cache of cast weights. */
+/* device as FOVEA_DEVICE (CPU or CUDA); enabled -1 only asks; dtype bfloat16 or float16, -1 keeps it. Leaving autocast (enabled 0) drops the cache of cast weights. */
 FOVEA_API int fovea_autocast(int device, int enabled, int dtype, int* previous_enabled, int* previous_dtype);
 
 /* ---- random numbers --------------------------------------------------------------------------------------------- */
 
+/* device as FOVEA_DEVICE; FOVEA_NOT_FOUND where there is none. A default generator's handle is one more owner of it. */
 FOVEA_API int fovea_seed(int64_t seed);                              /* every device */
 FOVEA_API int fovea_generator_new(int device, int64_t seed, fovea_generator** out);
 FOVEA_API int fovea_generator_default(int device, fovea_generator** out);
@@ -252,11 +261,15 @@ FOVEA_API int fovea_adam_step(const fovea_adam* options, int count, fovea_tensor
 
 /* ---- files of PyTorch -------------------------------------------------------------------------------------------- */
 
-/* One tensor, as torch::save and TorchSharp's Tensor.save write it. */
+/* One tensor, as torch::save and TorchSharp's Tensor.save write it. FOVEA_NOT_FOUND and FOVEA_BAD_DATA tell a missing file from a broken one. */
 FOVEA_API int fovea_tensor_save(const fovea_tensor* tensor, const char* path);
 FOVEA_API int fovea_tensor_load(const char* path, fovea_tensor** out);
 
-/* A TorchScript file; device as FOVEA_DEVICE, -1: as it was saved. */
+/*
+ * A TorchScript file; device as FOVEA_DEVICE, -1: as it was saved. Such a file is a program: load those you trust.
+ * Arguments and results of a call as with fovea_operator_call; a tuple or dict comes back as its items, and where there is
+ * no room for them the call fails after the method has run.
+ */
 FOVEA_API int fovea_module_load(const char* path, int device, fovea_module** out);
 FOVEA_API int fovea_module_read(const uint8_t* file, size_t length, int device, fovea_module** out);
 FOVEA_API int fovea_module_save(const fovea_module* module, const char* path);
@@ -266,13 +279,17 @@ FOVEA_API int fovea_module_call(fovea_module* module, const char* method, const 
 FOVEA_API int fovea_module_train(fovea_module* module, int training);
 FOVEA_API int fovea_module_is_training(const fovea_module* module, int* out);
 FOVEA_API int fovea_module_to(fovea_module* module, int device, int dtype);               /* -1 keeps */
-FOVEA_API int fovea_module_state(const fovea_module* module, int buffers, fovea_dict** out);
+FOVEA_API int fovea_module_state(const fovea_module* module, int buffers, fovea_dict** out);  /* its own tensors: changing one changes the module */
 
-/* A state dict written by torch.save (zip format; a nested {"state_dict": ...} is looked into). Runs no code of the file. */
+/*
+ * A state dict written by torch.save, as a zip archive or in the older format that torchvision's files have; of a
+ * checkpoint the dict under "state_dict", "model_state_dict" or "model". Runs no code of the file: what is no tensor is
+ * passed over, and what is no state dict is FOVEA_BAD_DATA and says what it is.
+ */
 FOVEA_API int fovea_dict_read(const char* path, fovea_dict** out);
 FOVEA_API void fovea_dict_free(fovea_dict* dict);
 FOVEA_API int fovea_dict_count(const fovea_dict* dict, int* out);
-FOVEA_API size_t fovea_dict_name(const fovea_dict* dict, int index, char* buffer, size_t capacity);
+FOVEA_API size_t fovea_dict_name(const fovea_dict* dict, int index, char* buffer, size_t capacity);  /* copied like fovea_error; "" out of range */
 FOVEA_API int fovea_dict_tensor(const fovea_dict* dict, int index, fovea_tensor** out);
 
 /* ---- images: libfovea_image -------------------------------------------------------------------------------------- */
@@ -292,14 +309,17 @@ typedef struct fovea_image_header {
 FOVEA_API size_t fovea_image_error(char* buffer, size_t capacity);
 FOVEA_API int fovea_image_abi(void);
 
+/* All of them: FOVEA_BAD_DATA for what is no whole JPEG or PNG, FOVEA_TOO_LARGE above max_pixels, before anything of that size is allocated. */
+
 /* Reads the header only. */
 FOVEA_API int fovea_image_probe(const uint8_t* file, size_t length, fovea_image_header* out);
 
 typedef struct fovea_image_request {
-  int32_t channels;           /* fovea_channels: what comes out, 8 bits a sample. Palettes are expanded, 16 bits rounded to 8, CMYK converted, alpha dropped unless RGBA */
+  int32_t channels;           /* fovea_channels: what comes out, 8 bits a sample. Palettes are expanded, 16 bits rounded to 8,
+                                 CMYK converted, alpha dropped unless RGBA, colours made grey by Rec. 601 (a JPEG's own luma) */
   int32_t min_width, min_height; /* JPEG: decode at the smallest of the codec's scales not below this; 0 = full size */
   int32_t orient;             /* 1: turn by EXIF orientation */
-  int32_t raw_index;          /* 1: a palette PNG gives its indices (channels must be FOVEA_GREY) */
+  int32_t raw_index;          /* 1: a palette PNG gives its indices, a grey one of at most 8 bits its values (channels must be FOVEA_GREY) */
   int64_t max_pixels;         /* 0: 178,956,970 */
 } fovea_image_request;
 
