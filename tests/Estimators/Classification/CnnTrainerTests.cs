@@ -255,6 +255,20 @@ public class CnnTrainerTests
         Assert.All(((IStorable)model).Weights().Values, w => Assert.Equal(ScalarType.Float32, w.dtype));
     }
 
+    [SkippableTheory]
+    [InlineData(Precision.Float32, ScalarType.Float32)]
+    [InlineData(Precision.BFloat16, ScalarType.BFloat16)]
+    public void Fit_AndPredict_RunTheNetworkInThePrecision(Precision precision, ScalarType type)
+    {
+        Skip.If(precision == Precision.BFloat16 && NativeDoor.WhyClosed is not null, NativeDoor.WhyClosed);
+        var given = new List<(bool Training, ScalarType Type)>();
+        var options = Drawings.Options with { Precision = precision, Epochs = 1, ValidationFraction = 0.5, Network = input => new OwnNetworks.Formatted(input, given) };
+        using var model = _ml.Vision.Cnn(options).Fit(Drawings.View(_ml, 12));
+        Assert.Equal(6, model.Transform(Drawings.View(_ml, 6)).GetColumn<string>("PredictedLabel").Count());
+        // A training batch, a validation batch, a batch of predictions.
+        Assert.Equal([(true, type), (false, type), (false, type)], given);
+    }
+
     [Fact]
     public void Fit_PrecisionAuto_SaysWhatItChose()
     {

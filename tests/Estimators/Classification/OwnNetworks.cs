@@ -81,4 +81,26 @@ internal static class OwnNetworks
             return fc.call(x);
         }
     }
+
+    /// <summary>A linear layer that writes down the number format of what it gives.</summary>
+    public sealed class Formatted : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc;
+        private readonly List<(bool Training, ScalarType Type)> _given;
+
+        public Formatted(NetworkInput input, List<(bool Training, ScalarType Type)> given)
+            : base(nameof(Formatted))
+        {
+            fc = nn.Linear(input.Channels * input.Height * input.Width, input.Classes);
+            _given = given;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            var logits = fc.call(x.flatten(1)); // (N, K)
+            _given.Add((training, logits.dtype));
+            return logits;
+        }
+    }
 }
