@@ -6,7 +6,6 @@
 
 using System.CommandLine;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Security;
 using System.Xml.Linq;
 
@@ -22,7 +21,7 @@ string[] testProjects =
 ];
 
 const string ToBeInstalled = "/usr, to be installed";
-var root = Path.GetDirectoryName(ThisFile())!;
+var root = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var artifacts = Path.Combine(root, "artifacts");
 var stackFile = Path.Combine(artifacts, "stack.props");
 Directory.SetCurrentDirectory(root);
@@ -295,8 +294,6 @@ static void Quiet(string[] command)
     if (Exec(inherit: false, command, lines.Add) is var code and not 0)
         throw new BuildException($"{string.Join('\n', lines.TakeLast(40))}\n'{string.Join(' ', command)}' ended with {code}.");
 }
-
-static string ThisFile([CallerFilePath] string path = "") => path;
 
 /// <summary>Where the two dependencies come from on this machine, and why.</summary>
 internal sealed record Stack(string MLNetFrom, string TorchFrom, string LibTorchPath, string Why)

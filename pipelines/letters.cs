@@ -5,14 +5,13 @@
 //   dotnet run pipelines/letters.cs [FOLDER]      FOLDER has train/ and test/, each with a folder per class; default: data/letters
 
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Fovea;
 using Fovea.Native;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Spectre.Console;
 
-var folder = args.Length > 0 ? args[0] : Path.Combine(Here(), "data", "letters");
+var folder = args.Length > 0 ? args[0] : Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "data", "letters");
 var ml = new MLContext(seed: 0);
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 Console.WriteLine(LibTorch.IsAvailable ? LibTorch.Describe().ToString() : "LibTorch of the TorchSharp package");
@@ -69,8 +68,6 @@ static Table Confusion(ConfusionMatrix matrix, IReadOnlyList<string> names)
     }
     return table;
 }
-
-static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
 internal sealed class Picture
 {
