@@ -82,7 +82,7 @@ internal static class OwnNetworks
         }
     }
 
-    /// <summary>A linear layer that writes down the number format of what it gives.</summary>
+    /// <summary>A linear layer that writes down the number format of what it gives, and wants gradients in training alone.</summary>
     public sealed class Formatted : nn.Module<Tensor, Tensor>
     {
         private readonly Linear fc;
@@ -100,6 +100,7 @@ internal static class OwnNetworks
         {
             var logits = fc.call(x.flatten(1)); // (N, K)
             _given.Add((training, logits.dtype));
+            Assert.Equal(training, is_grad_enabled());
             return logits;
         }
     }
