@@ -50,7 +50,8 @@ public sealed record CnnOptions : TrainingOptions
 
     /// <summary>
     /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
-    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. Default none.
+    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. RGB images are then normalised as
+    /// ImageNet's, which torchvision's weights expect, instead of by the training data. Default none.
     /// </summary>
     public string? InitialWeights { get; init; }
 

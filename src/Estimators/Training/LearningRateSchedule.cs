@@ -42,7 +42,8 @@ public abstract record LearningRateSchedule
 
     /// <summary>
     /// One cycle (Smith and Topin, 2018, https://arxiv.org/abs/1708.07120): up from 1/25 of the rate to the full rate and down to
-    /// 1/250,000 of it, both along a cosine. As PyTorch's OneCycleLR with its defaults, without the cycle of the momentum.
+    /// 1/250,000 of it, both along a cosine. As PyTorch's OneCycleLR with its defaults, without the cycle of the momentum; PyTorch is at the top
+    /// and at the end one step earlier.
     /// </summary>
     /// <param name="rise">Share of the training, in (0, 1), in which the rate rises.</param>
     public static LearningRateSchedule OneCycle(double rise = 0.3) => new OneCycleRate(rise);

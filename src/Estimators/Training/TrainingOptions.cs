@@ -36,7 +36,10 @@ public abstract record TrainingOptions
     /// <summary>Scales the gradients down to this global L2 norm where they exceed it, above 0. Null, the default: never.</summary>
     public double? ClipGradientNorm { get; init; }
 
-    /// <summary>Decides weights, order, augmentation and dropout: the same seed on the same device gives the same bits. Default 0.</summary>
+    /// <summary>
+    /// Decides weights, order, augmentation and dropout: the same seed on the same device gives the same bits. Trainings that run
+    /// at the same time in one process share LibTorch's generator and disturb each other's weights and dropout. Default 0.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>Where training and later prediction run. Default <see cref="ComputeDevice.Auto"/>.</summary>
