@@ -216,6 +216,9 @@ void Test()
     var results = Path.Combine(artifacts, "test-results");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
+    // Threads that wait at a barrier sleep instead of spinning: beside other work on the machine that is several times faster.
+    if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        Environment.SetEnvironmentVariable("OMP_WAIT_POLICY", "passive");
     foreach (var project in testProjects)
     {
         var name = Path.GetFileNameWithoutExtension(project);

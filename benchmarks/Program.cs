@@ -21,7 +21,7 @@ var machine = LibTorch.IsAvailable ? LibTorch.Describe().ToString() : "LibTorch 
 Console.WriteLine(machine);
 
 var table = new Table { Border = TableBorder.Simple };
-table.AddColumns("training, float32", "Fovea images/s", "PyTorch images/s", "ratio", "spread of the ratio");
+table.AddColumns("images/s, training, float32", "Fovea", "PyTorch", "ratio");
 var results = new List<object>();
 var peerName = "";
 foreach (var work in works)
@@ -42,7 +42,7 @@ foreach (var work in works)
     }
     var (a, b) = (Measurement.Of(mine), Measurement.Of(theirs));
     var ratio = Measurement.Of(mine.Zip(theirs, (m, t) => m / t));
-    table.AddRow(work.ToString(), $"{a.Median:#,0} ({a.Lowest:#,0}–{a.Highest:#,0})", $"{b.Median:#,0} ({b.Lowest:#,0}–{b.Highest:#,0})", $"{ratio.Median:0.00}", $"{ratio.Lowest:0.00}–{ratio.Highest:0.00}");
+    table.AddRow(work.ToString(), $"{a.Median:#,0} ({a.Lowest:#,0}–{a.Highest:#,0})", $"{b.Median:#,0} ({b.Lowest:#,0}–{b.Highest:#,0})", $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})");
     results.Add(new { work = work.ToString(), unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio });
 }
 AnsiConsole.Write(table);
