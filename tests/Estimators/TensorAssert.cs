@@ -4,14 +4,6 @@ namespace Fovea.Tests;
 
 internal static class TensorAssert
 {
-    /// <summary>Tensors that live, without those of earlier tests that wait for their finalizer.</summary>
-    public static long LiveTensors()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return Tensor.TotalCount;
-    }
-
     /// <summary>Same type, same shape, same bits.</summary>
     public static void Same(Tensor expected, Tensor actual, string? name = null)
     {

@@ -112,8 +112,7 @@ public class CnnStorageTests(TrainedModel trained) : IClassFixture<TrainedModel>
             return Tensor.TotalCount;
         }
         after();
-        Live.Settle();
-        var before = Tensor.TotalCount;
+        var before = Live.Tensors();
         var once = after() - before;
         // The package counts what a parameter is made of as alive for ever: ten of a LeNet, no more.
         Assert.True(once is 0 or 10, $"{once} more");

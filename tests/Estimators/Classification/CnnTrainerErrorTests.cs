@@ -106,8 +106,7 @@ public class CnnTrainerErrorTests
             return Tensor.TotalCount;
         }
         Fail();
-        Live.Settle();
-        var before = Tensor.TotalCount;
+        var before = Live.Tensors();
         Assert.Equal(before, Fail());
     }
 
@@ -214,8 +213,7 @@ public class CnnTrainerErrorTests
         var reports = new Reports { OnReport = _ => throw new NotSupportedException("mine") };
         void fail() => Assert.Equal("mine", Assert.Throws<NotSupportedException>(() => _ml.Vision.Cnn(Options with { Progress = reports }).Fit(Drawings.View(_ml, 9))).Message);
         fail();
-        Live.Settle();
-        var before = Tensor.TotalCount;
+        var before = Live.Tensors();
         NetworkAttribute.Of(Options.Architecture).Create(new NetworkInput(1, 16, 16, 3, 0)).Dispose();
         var remaining = Tensor.TotalCount - before; // what the package counts as alive for ever
         fail();

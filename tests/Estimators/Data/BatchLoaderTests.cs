@@ -223,7 +223,7 @@ public class BatchLoaderTests
         var set = Open(Samples.View(_ml, 11));
         using (var warm = new BatchLoader(set, 4))
             Read(warm, 0);
-        var before = TensorAssert.LiveTensors();
+        var before = Live.Tensors();
         using (torch.NewDisposeScope())
         {
             using var loader = new BatchLoader(set, 4);
@@ -231,7 +231,7 @@ public class BatchLoaderTests
             foreach (var batch in loader.Epoch(1))
                 break;
         }
-        Assert.Equal(before, TensorAssert.LiveTensors());
+        Assert.Equal(before, Live.Tensors());
     }
 
     [Fact]

@@ -44,9 +44,9 @@ public class ImageInputTests
         using var images = zeros(new long[] { 4, 3, 5, 5 }, ScalarType.Byte);
         var input = ImageInput.Create(5, 5, 3) with { Mean = ImageInput.ImageNetMean };
         input.Normalize(images).Dispose();
-        var before = TensorAssert.LiveTensors();
+        var before = Live.Tensors();
         using var result = input.Normalize(images);
-        Assert.Equal(before + 1, TensorAssert.LiveTensors());
+        Assert.Equal(before + 1, Live.Tensors());
     }
 
     [Fact]

@@ -95,8 +95,7 @@ public class NetworkSummaryTests
         using var model = _ml.Vision.Cnn(Drawings.Options with { Epochs = 1 }).Fit(Drawings.View(_ml, 12));
         var view = Drawings.View(_ml, 6);
         var before = model.Transform(view).GetColumn<float[]>("Score").ToArray();
-        Live.Settle();
-        var live = Tensor.TotalCount;
+        var live = Live.Tensors();
         var summary = model.Summary;
         Assert.Equal(live, Tensor.TotalCount);
         Assert.Equal([1, Drawings.Size, Drawings.Size], summary.InputSize);

@@ -108,10 +108,10 @@ public sealed class MLNetModelTests
         var unseen = Drawings.Make(40, seed: 5);
         var expected = Said(_ml, model, unseen);
         Parallel.For(0, 4, _ => Assert.Equal(expected, Said(_ml, loaded, unseen)));
-        var tensors = TensorAssert.LiveTensors();
+        var tensors = Live.Tensors();
         Assert.Equal(expected, Said(_ml, loaded, unseen));
         // Nothing was read again; meanwhile other tests' tensors may have been collected.
-        Assert.InRange(TensorAssert.LiveTensors(), 0, tensors);
+        Assert.InRange(Live.Tensors(), 0, tensors);
     }
 
     [Fact]

@@ -222,9 +222,9 @@ public class ModelFileTests
     {
         using var folder = new TempFolder();
         var path = Tamper(folder, ModelFile.WeightsEntry, w => { w[^1] ^= 1; return w; });
-        var before = TensorAssert.LiveTensors();
+        var before = Live.Tensors();
         Assert.Contains("SHA-256", Refused(path).Message);
-        Assert.Equal(before, TensorAssert.LiveTensors());
+        Assert.Equal(before, Live.Tensors());
     }
 
     [Fact]

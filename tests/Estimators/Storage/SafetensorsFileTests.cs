@@ -105,10 +105,10 @@ public class SafetensorsFileTests
     public void Read_CutAnywhere_IsRefused()
     {
         var file = System.IO.File.ReadAllBytes(Fixture("types.safetensors"));
-        var before = TensorAssert.LiveTensors();
+        var before = Live.Tensors();
         for (var length = 0; length < file.Length; length++)
             Refused(file[..length]);
-        Assert.Equal(before, TensorAssert.LiveTensors());
+        Assert.Equal(before, Live.Tensors());
     }
 
     [Theory]
@@ -139,9 +139,9 @@ public class SafetensorsFileTests
     {
         // The length is right, so the header is believed, but the bytes do not come.
         var file = System.IO.File.ReadAllBytes(Fixture("types.safetensors"));
-        var before = TensorAssert.LiveTensors();
+        var before = Live.Tensors();
         Assert.Contains("cut off", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(new MemoryStream(file[..^5]), file.Length, "f")).Message);
-        Assert.Equal(before, TensorAssert.LiveTensors());
+        Assert.Equal(before, Live.Tensors());
     }
 
     [Theory]
