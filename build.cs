@@ -42,7 +42,7 @@ Add("test", "builds and runs all tests; the last line sums them up", () => { Bui
 Add("demo", "trains a CNN on pictures of letters and shows how well it reads unseen fonts", () => { Native(Setup()); Run("dotnet", "run", "pipelines/letters.cs"); });
 Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench());
 Add("sanitize", "runs the native tests under AddressSanitizer", () => Sanitize(Setup()));
-Add("pack", "makes the NuGet packages in artifacts/package", () => { Build(); Run("dotnet", "pack", "src/Native", "--nologo"); Run("dotnet", "pack", "src/Estimators", "--nologo"); });
+Add("pack", "makes the NuGet packages in artifacts/package", () => Pack());
 Add("clean", "deletes artifacts", () => { if (Directory.Exists(artifacts)) Directory.Delete(artifacts, recursive: true); });
 
 try
@@ -208,6 +208,16 @@ void Build()
 {
     Native(Setup());
     Run("dotnet", "build", "Fovea.slnx", "--nologo", "-v", "quiet", "-clp:NoSummary");
+}
+
+// A package made over src/Compat would ask for packages that nobody publishes.
+void Pack()
+{
+    if (Setup() is not { MLNetFrom: "package", TorchFrom: "package" })
+        throw new BuildException("NuGet packages are made where Microsoft.ML and TorchSharp come from the feed: ./build.sh pack --mlnet-from package --torch-from package");
+    Build();
+    Run("dotnet", "pack", "src/Native", "--nologo");
+    Run("dotnet", "pack", "src/Estimators", "--nologo");
 }
 
 void Test()
