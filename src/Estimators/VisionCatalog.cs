@@ -8,16 +8,6 @@ using static TorchSharp.torch;
 
 namespace Fovea;
 
-/// <summary>The front door of Fovea: <c>ml.Vision</c>.</summary>
-public static class VisionExtensions
-{
-    extension(MLContext ml)
-    {
-        /// <summary>Deep learning on images: loaders, trainers, model files.</summary>
-        public VisionCatalog Vision => new(ml);
-    }
-}
-
 /// <summary>What <c>ml.Vision</c> offers.</summary>
 public sealed class VisionCatalog
 {
