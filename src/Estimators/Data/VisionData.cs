@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace Fovea.Data;
 
 /// <summary>Image sets as data views: what <c>ml.Vision.Data</c> offers.</summary>
-public sealed class VisionData
+public sealed partial class VisionData
 {
     internal VisionData() { }
 
