@@ -10,12 +10,12 @@ namespace Fovea;
 [JsonConverter(typeof(AugmentationJson))]
 public sealed class Augmentation
 {
-    internal IImageAugmentation[] Steps { get; }
+    internal AugmentationStep[] Steps { get; }
 
     /// <summary>Changes nothing.</summary>
     public Augmentation() : this([]) { }
 
-    internal Augmentation(IImageAugmentation[] steps) => Steps = steps;
+    internal Augmentation(AugmentationStep[] steps) => Steps = steps;
 
     /// <summary>Moves the image by a whole number of pixels in each direction, every shift equally likely.</summary>
     /// <param name="pixels">The largest shift, 0 to 1024 pixels of the network's input.</param>
@@ -29,7 +29,7 @@ public sealed class Augmentation
     public Augmentation Flip(double probability = 0.5) => Then(new RandomHorizontalFlip(probability));
 
     /// <summary>The steps in words, for the log.</summary>
-    public override string ToString() => Steps.Length == 0 ? "none" : string.Join<IImageAugmentation>(", ", Steps);
+    public override string ToString() => Steps.Length == 0 ? "none" : string.Join<AugmentationStep>(", ", Steps);
 
-    private Augmentation Then(IImageAugmentation step) => new([.. Steps, step]);
+    private Augmentation Then(AugmentationStep step) => new([.. Steps, step]);
 }

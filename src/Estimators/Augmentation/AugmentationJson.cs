@@ -1,33 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fovea.Storage;
 
 namespace Fovea;
 
-/// <summary>An <see cref="Augmentation"/> as a JSON array: <c>[{"step":"shift","pixels":2,"fill":"Zero"},{"step":"flip","probability":0.5}]</c>.</summary>
+/// <summary>An <see cref="Augmentation"/> as a JSON array: <c>[{"step":"shift","pixels":2,"fill":"zero"},{"step":"flip","probability":0.5}]</c>.</summary>
 internal sealed class AugmentationJson : JsonConverter<Augmentation>
 {
-    private sealed record Step(string Name, int? Pixels = null, EdgeFill? Fill = null, double? Probability = null);
+    /// <summary>A step that lacks one of its numbers would otherwise be taken with zero for it.</summary>
+    private static readonly JsonSerializerOptions _strict = new(ModelJson.Options) { RespectRequiredConstructorParameters = true };
 
-    public override Augmentation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var steps = JsonSerializer.Deserialize<List<Step>>(ref reader, options) ?? [];
-        return new Augmentation([.. steps.Select(ToStep)]);
-    }
+    public override Augmentation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonSerializer.Deserialize<AugmentationStep[]>(ref reader, _strict) ?? []);
 
     public override void Write(Utf8JsonWriter writer, Augmentation value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Steps.Select(FromStep).ToList(), options);
-
-    private static IImageAugmentation ToStep(Step step) => step switch
-    {
-        { Name: "shift", Pixels: { } pixels, Fill: { } fill } => new RandomShift(pixels, fill),
-        { Name: "flip", Probability: { } probability } => new RandomHorizontalFlip(probability),
-        _ => throw new JsonException($"'{step.Name}' is no augmentation that this version knows, or lacks its numbers; it knows shift (pixels, fill) and flip (probability)."),
-    };
-
-    private static Step FromStep(IImageAugmentation step) => step switch
-    {
-        RandomShift shift => new("shift", Pixels: shift.Pixels, Fill: shift.Fill),
-        RandomHorizontalFlip flip => new("flip", Probability: flip.Probability),
-        _ => throw new JsonException($"{step.GetType().Name} has no form in JSON."),
-    };
+        JsonSerializer.Serialize(writer, value.Steps, _strict);
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Fovea;
 
-/// <summary>Mirrors an image left to right with a probability.</summary>
-internal sealed record RandomHorizontalFlip : IImageAugmentation
+/// <summary>Mirrors a sample left to right with a probability.</summary>
+internal sealed record RandomHorizontalFlip : SampleStep
 {
     public double Probability { get; }
 
@@ -15,19 +15,23 @@ internal sealed record RandomHorizontalFlip : IImageAugmentation
         Probability = probability;
     }
 
-    public void Apply(Span<byte> pixels, int height, int width, int channels, Span<byte> scratch, Random random)
+    public override void Apply(Sample sample, Random random)
     {
         if (random.NextDouble() >= Probability)
             return;
-        var stride = width * channels;
-        for (var y = 0; y < height; y++)
+        var (width, stride) = (sample.Width, sample.Width * sample.Channels);
+        for (var y = 0; y < sample.Height; y++)
         {
-            var row = pixels.Slice(y * stride, stride);
-            if (channels == 1)
+            var row = sample.Pixels.Slice(y * stride, stride);
+            if (sample.Channels == 1)
                 row.Reverse();
             else
                 MemoryMarshal.Cast<byte, Rgb>(row).Reverse();
+            if (sample.HasMask)
+                sample.Mask.Slice(y * width, width).Reverse();
         }
+        foreach (ref var box in CollectionsMarshal.AsSpan(sample.Boxes))
+            box = box with { X0 = width - box.X1, X1 = width - box.X0 };
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"flip {Probability:0.##}");

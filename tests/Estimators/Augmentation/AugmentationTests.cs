@@ -16,13 +16,15 @@ public class AugmentationTests
         return pixels;
     }
 
-    private static byte[] Apply(IImageAugmentation step, byte[] image, int channels, int seed)
+    private static byte[] Apply(SampleStep step, byte[] image, int channels, int seed)
     {
         var random = new RowRandom();
         random.Seed(seed, 0, 0);
-        byte[] pixels = [.. image];
-        step.Apply(pixels, Height, Width, channels, new byte[pixels.Length], random);
-        return pixels;
+        var sample = new Sample(channels);
+        sample.Begin(Height, Width, hasMask: false);
+        image.CopyTo(sample.Pixels);
+        step.Apply(sample, random);
+        return sample.Pixels.ToArray();
     }
 
     [Theory]
@@ -113,9 +115,9 @@ public class AugmentationTests
     }
 
     [Theory]
-    [InlineData("""[{"name":"swirl"}]""", "swirl")]
-    [InlineData("""[{"name":"shift"}]""", "shift")]
-    [InlineData("""[{"name":"flip","probability":0.5,"axis":1}]""", "axis")]
+    [InlineData("""[{"step":"swirl"}]""", "swirl")]
+    [InlineData("""[{"step":"shift","fill":"zero"}]""", "pixels")]
+    [InlineData("""[{"step":"flip","probability":0.5,"axis":1}]""", "axis")]
     public void Json_UnknownStep_IsNamed(string json, string named) =>
         Assert.Contains(named, Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Augmentation>(json, ModelJson.Options)).Message);
 }

@@ -9,7 +9,7 @@ internal sealed class BatchFiller(BatchLoader loader, int epoch)
     private readonly RawImage _raw = new();
     private readonly RowRandom _random = new();
     private readonly byte[] _pixels = new byte[loader.Set.Input.SampleBytes];
-    private readonly byte[] _scratch = new byte[loader.Augmentation is null ? 0 : loader.Set.Input.SampleBytes];
+    private readonly Sample _sample = new(loader.Set.Input.Channels);
 
     /// <param name="buffer">Its rows are read, its images and labels written.</param>
     /// <param name="isStreamed">The images are in the buffer, not in the store.</param>
@@ -23,17 +23,29 @@ internal sealed class BatchFiller(BatchLoader loader, int epoch)
             if (Volatile.Read(ref stopped))
                 return;
             var row = buffer.Rows[i];
-            var pixels = inPlace ? buffer.Pixels(i) : _pixels;                             // (H, W, C)
-            _store.Read(row, isStreamed ? buffer.Streamed![i] : _raw, isStreamed, _preprocessor, pixels);
             if (loader.Augmentation is { } augmentation)
             {
+                _sample.Begin(_input.Height, _input.Width, hasMask: false);
+                Read(row, buffer, i, isStreamed, _sample.Pixels);
                 _random.Seed(loader.Seed, epoch, row);
                 foreach (var step in augmentation.Steps)
-                    step.Apply(pixels, _input.Height, _input.Width, _input.Channels, _scratch, _random);
+                    ((SampleStep)step).Apply(_sample, _random);
+                if (inPlace)
+                    _sample.Pixels.CopyTo(buffer.Pixels(i));
+                else
+                    PixelLayout.ToPlanes(_sample.Pixels, buffer.Pixels(i));                // (C, H, W)
             }
-            if (!inPlace)
-                PixelLayout.ToPlanes(pixels, buffer.Pixels(i));                            // (C, H, W)
+            else if (inPlace)
+                Read(row, buffer, i, isStreamed, buffer.Pixels(i));
+            else
+            {
+                Read(row, buffer, i, isStreamed, _pixels);
+                PixelLayout.ToPlanes(_pixels, buffer.Pixels(i));                           // (C, H, W)
+            }
             buffer.SetLabel(i, _store.Labels[row]);
         }
     }
+
+    private void Read(int row, BatchBuffer buffer, int place, bool isStreamed, Span<byte> pixels) =>
+        _store.Read(row, isStreamed ? buffer.Streamed![place] : _raw, isStreamed, _preprocessor, pixels);   // (H, W, C)
 }

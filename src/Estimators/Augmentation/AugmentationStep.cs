@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Fovea;
+
+/// <summary>One step of an <see cref="Augmentation"/>. Its public properties are what is stored in a model; a new step is a file of its own and a line here.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(RandomShift), "shift")]
+[JsonDerivedType(typeof(RandomHorizontalFlip), "flip")]
+internal abstract record AugmentationStep
+{
+    /// <summary>The size of a sample after the step.</summary>
+    /// <exception cref="ArgumentException">The step cannot be done to samples of this size.</exception>
+    public virtual (int Height, int Width) SizeAfter(int height, int width) => (height, width);
+}
