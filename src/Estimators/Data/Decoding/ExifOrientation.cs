@@ -27,7 +27,8 @@ internal static class ExifOrientation
         return 1;
     }
 
-    private static int ReadTiff(ReadOnlySpan<byte> tiff)
+    /// <summary>1 to 8 of the TIFF structure that EXIF is; 1 where there is none or it is damaged.</summary>
+    internal static int ReadTiff(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < 8 || !(tiff[0] == tiff[1] && tiff[0] is (byte)'I' or (byte)'M'))
             return 1;

@@ -1,0 +1,100 @@
+using Fovea.Native;
+
+namespace Fovea.Data;
+
+/// <summary>
+/// Decodes index masks: of a palette PNG the indices (not the colours), of a grey PNG of 1, 2, 4 or 8 bits the values as they
+/// are stored (not spread over 0 to 255), of a PGM the values. Holds buffers: one for each thread.
+/// </summary>
+internal sealed class IndexMaskReader
+{
+    private const string Wanted = "a mask is a PNG with a palette or with one grey channel of at most 8 bits, or an 8-bit PGM";
+
+    private static readonly ImageRequest Request = new() { Channels = PixelChannels.Grey, RawIndex = true };
+
+    private readonly RawImage _file = new();
+
+    /// <param name="raw">The mask as its row holds it.</param>
+    /// <param name="mask">Gets the mask at its own size.</param>
+    /// <exception cref="InvalidDataException">It is no index mask or a damaged one; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">The file is not there.</exception>
+    public void Read(RawImage raw, IndexMask mask)
+    {
+        if (raw.Kind == RawImageKind.File)
+            ImageFile.Read(raw, _file);
+        try
+        {
+            switch (raw.Kind)
+            {
+                case RawImageKind.File:
+                    Decode(_file.Content, mask);
+                    break;
+                case RawImageKind.Encoded:
+                    Decode(raw.Content, mask);
+                    break;
+                default:
+                    Take(raw.Content, mask.Resize(raw.Width, raw.Height), raw.Width);
+                    break;
+            }
+        }
+        catch (Exception e) when (e is NativeException or InvalidDataException)
+        {
+            throw new InvalidDataException($"{raw.Name} cannot be read as a mask: {e.Message.TrimEnd('.')}. Replace it or leave it out.", e);
+        }
+    }
+
+    private static void Decode(ReadOnlySpan<byte> file, IndexMask mask)
+    {
+        switch (ImageSignature.Of(file))
+        {
+            case ImageSignature.Format.Png:
+                DecodePng(file, mask);
+                break;
+            case ImageSignature.Format.Pnm:
+                DecodePgm(file, mask);
+                break;
+            case ImageSignature.Format.Jpeg:
+                throw new InvalidDataException($"it is a JPEG, whose pixel values are not exact; {Wanted}");
+            case ImageSignature.Format.Unknown:
+                throw new InvalidDataException($"{ImageSignature.Describe(file)}; {Wanted}");
+            default:
+                throw new InvalidDataException($"it is a BMP, GIF or WebP; {Wanted}");
+        }
+    }
+
+    private static void DecodePng(ReadOnlySpan<byte> file, IndexMask mask)
+    {
+        var header = IndexPng.ReadHeader(file);
+        if (header.Colours is not (IndexPng.Grey or IndexPng.Palette) || header.Bits == 16)
+            throw new InvalidDataException($"it is a PNG of {header.Describe()}; {Wanted}");
+        if (!ImageCodec.IsAvailable)
+        {
+            IndexPng.Decode(file, header, mask);
+            return;
+        }
+        var (width, height) = ImageCodec.Size(file, Request);
+        ImageCodec.Decode(file, Request, mask.Resize(width, height));
+    }
+
+    private static void DecodePgm(ReadOnlySpan<byte> file, IndexMask mask)
+    {
+        var header = PortablePixmap.ReadHeader(file);
+        if (header.Channels != 1 || header.Largest > 255)
+            throw new InvalidDataException($"it is a {(header.Channels == 1 ? "PGM of 16 bits" : "PPM, which holds colours")}; {Wanted}");
+        file.Slice(header.Start, header.Width * header.Height).CopyTo(mask.Resize(header.Width, header.Height));
+    }
+
+    /// <param name="pixels">(H, W, 4), alpha last; that grey is grey in either order of colours.</param>
+    /// <param name="values">(H, W).</param>
+    /// <param name="width">W.</param>
+    private static void Take(ReadOnlySpan<byte> pixels, Span<byte> values, int width)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var pixel = pixels.Slice(i * 4, 4);
+            if (pixel[0] != pixel[1] || pixel[1] != pixel[2])
+                throw new InvalidDataException($"it is an MLImage with colours (the first at ({i % width}, {i / width})), and of a palette an MLImage keeps only the colours. Give the path or the bytes of the mask instead");
+            values[i] = pixel[0];
+        }
+    }
+}
