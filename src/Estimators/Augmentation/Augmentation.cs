@@ -8,14 +8,28 @@ namespace Fovea;
 /// </summary>
 /// <example><c>new Augmentation().Shift(2).Flip()</c></example>
 [JsonConverter(typeof(AugmentationJson))]
-public sealed class Augmentation
+public sealed partial class Augmentation
 {
     internal AugmentationStep[] Steps { get; }
+
+    /// <summary>The steps that each image goes through on its own, in order; <see cref="BatchSteps"/> come after them.</summary>
+    internal SampleStep[] SampleSteps { get; }
+
+    /// <summary>The steps that mix images of a batch, in order.</summary>
+    internal BatchStep[] BatchSteps { get; }
 
     /// <summary>Changes nothing.</summary>
     public Augmentation() : this([]) { }
 
-    internal Augmentation(AugmentationStep[] steps) => Steps = steps;
+    /// <exception cref="ArgumentException">A step stands behind one that mixes images.</exception>
+    internal Augmentation(AugmentationStep[] steps)
+    {
+        Steps = steps;
+        SampleSteps = [.. steps.OfType<SampleStep>()];
+        BatchSteps = [.. steps.OfType<BatchStep>()];
+        if (Array.Find(steps[..(steps.Length - BatchSteps.Length)], s => s is BatchStep) is { } mixing)
+            throw new ArgumentException($"'{mixing}' mixes finished images, so it must come last; '{steps[Array.IndexOf(steps, mixing) + 1]}' stands behind it. Add it before.");
+    }
 
     /// <summary>Moves the image by a whole number of pixels in each direction, every shift equally likely.</summary>
     /// <param name="pixels">The largest shift, 0 to 1024 pixels of the network's input.</param>

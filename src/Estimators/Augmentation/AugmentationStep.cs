@@ -6,6 +6,8 @@ namespace Fovea;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
 [JsonDerivedType(typeof(RandomShift), "shift")]
 [JsonDerivedType(typeof(RandomHorizontalFlip), "flip")]
+[JsonDerivedType(typeof(MixUp), "mixUp")]
+[JsonDerivedType(typeof(CutMix), "cutMix")]
 internal abstract record AugmentationStep
 {
     /// <summary>The size of a sample after the step.</summary>

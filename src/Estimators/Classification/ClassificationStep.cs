@@ -21,13 +21,13 @@ internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, Imag
         _optimizer.SetLearningRate(options.LearningRate * rate);
         var labels = batch.Labels.to(device);                                                   // (N,)
         var logits = Forward(batch);                                                            // (N, K)
-        var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: options.LabelSmoothing);
+        var loss = Loss(logits, labels, batch);                                                 // ()
         _optimizer.zero_grad();
         loss.backward();
         if (options.ClipGradientNorm is { } norm)
             nn.utils.clip_grad_norm_(_parameters, norm);
         _optimizer.step();
-        return Sums(loss, logits, labels);
+        return Sums(loss, logits, Dominant(labels, batch));
     }
 
     // The plain loss, so that a validation loss means the same whatever the smoothing in training.
@@ -52,6 +52,22 @@ internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, Imag
         using var autocast = MixedPrecision.Enter(precision, device);
         return CnnModel.CheckLogits(network.call(images), batch.Count, classes).to(ScalarType.Float32); // (N, K)
     }
+
+    /// <summary>Cross-entropy; of a mixed batch, share * CE(label) + (1 - share) * CE(mixed label), which is CE with the mixed one-hot targets.</summary>
+    private Tensor Loss(Tensor logits, Tensor labels, ImageBatch batch)
+    {
+        if (batch is not { MixedLabels: { } mixed, MixShare: { } share })
+            return nn.functional.cross_entropy(logits, labels, label_smoothing: options.LabelSmoothing);
+        var own = share.to(device);                                                             // (N,)
+        var first = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None, label_smoothing: options.LabelSmoothing);            // (N,)
+        var second = nn.functional.cross_entropy(logits, mixed.to(device), reduction: nn.Reduction.None, label_smoothing: options.LabelSmoothing); // (N,)
+        return (own * first + (1 - own) * second).mean();
+    }
+
+    /// <summary>(N,): the label with the larger share, which is what training accuracy of a mixed batch can mean.</summary>
+    private Tensor Dominant(Tensor labels, ImageBatch batch) => batch is { MixedLabels: { } mixed, MixShare: { } share }
+        ? where(share.to(device).ge(0.5), labels, mixed.to(device))
+        : labels;
 
     private static Tensor Sums(Tensor loss, Tensor logits, Tensor labels)
     {

@@ -10,6 +10,9 @@ internal sealed class BatchFiller(BatchLoader loader, int epoch)
     private readonly RowRandom _random = new();
     private readonly byte[] _pixels = new byte[loader.Set.Input.SampleBytes];
     private readonly Sample _sample = new(loader.Set.Input.Channels);
+    private readonly BatchMixing? _mixing = loader.Augmentation is { HasBatchSteps: true } augmentation
+        ? new BatchMixing(augmentation.BatchSteps, new BatchLayout(loader.Set.Input.Height, loader.Set.Input.Width, loader.Set.Input.Channels, loader.ChannelsLast))
+        : null;
 
     /// <param name="buffer">Its rows are read, its images and labels written.</param>
     /// <param name="isStreamed">The images are in the buffer, not in the store.</param>
@@ -28,8 +31,8 @@ internal sealed class BatchFiller(BatchLoader loader, int epoch)
                 _sample.Begin(_input.Height, _input.Width, hasMask: false);
                 Read(row, buffer, i, isStreamed, _sample.Pixels);
                 _random.Seed(loader.Seed, epoch, row);
-                foreach (var step in augmentation.Steps)
-                    ((SampleStep)step).Apply(_sample, _random);
+                foreach (var step in augmentation.SampleSteps)
+                    step.Apply(_sample, _random);
                 if (inPlace)
                     _sample.Pixels.CopyTo(buffer.Pixels(i));
                 else
@@ -44,6 +47,7 @@ internal sealed class BatchFiller(BatchLoader loader, int epoch)
             }
             buffer.SetLabel(i, _store.Labels[row]);
         }
+        _mixing?.Apply(buffer, loader.Seed, epoch);
     }
 
     private void Read(int row, BatchBuffer buffer, int place, bool isStreamed, Span<byte> pixels) =>

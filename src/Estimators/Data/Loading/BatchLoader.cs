@@ -84,7 +84,7 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
     internal IReadOnlyList<BatchBuffer> Buffers(int count)
     {
         while (_buffers.Count < count)
-            _buffers.Add(new BatchBuffer(Set.Input, BatchSize + (JoinLastRow ? 1 : 0), ChannelsLast, Pinned));
+            _buffers.Add(new BatchBuffer(Set.Input, BatchSize + (JoinLastRow ? 1 : 0), ChannelsLast, Pinned, Augmentation is { HasBatchSteps: true }));
         return _buffers;
     }
 

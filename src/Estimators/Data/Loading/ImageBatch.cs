@@ -14,6 +14,12 @@ internal sealed class ImageBatch
     /// <summary>(N,), int64, class index in [0, K); -1 where the set has no labels.</summary>
     public required torch.Tensor Labels { get; init; }
 
+    /// <summary>(N,), int64, class index in [0, K) of the image mixed into each; null where the augmentation mixes none.</summary>
+    public torch.Tensor? MixedLabels { get; init; }
+
+    /// <summary>(N,), float32, share of <see cref="Labels"/> in [0, 1], 1 where an image was not mixed; null where the augmentation mixes none.</summary>
+    public torch.Tensor? MixShare { get; init; }
+
     /// <summary>N, from 1 to the batch size (one more where the last row joined).</summary>
     public required int Count { get; init; }
 
