@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Fovea.Data;
 
 namespace Fovea;
 
 /// <summary>
-/// Random changes applied to training images, in the order they were added; never to validation or prediction. Immutable:
-/// each method gives a new one. What happens to an image depends on the seed, the epoch and its row only.
+/// Random changes applied to training images, in the order they were added; never to validation or prediction. The mask and the
+/// boxes of an image are changed with it. Immutable: each method gives a new one. What happens to an image depends on the seed,
+/// the epoch and its row only.
 /// </summary>
 /// <example><c>new Augmentation().Shift(2).Flip()</c></example>
 [JsonConverter(typeof(AugmentationJson))]
@@ -31,16 +33,27 @@ public sealed partial class Augmentation
             throw new ArgumentException($"'{mixing}' mixes finished images, so it must come last; '{steps[Array.IndexOf(steps, mixing) + 1]}' stands behind it. Add it before.");
     }
 
-    /// <summary>Moves the image by a whole number of pixels in each direction, every shift equally likely.</summary>
-    /// <param name="pixels">The largest shift, 0 to 1024 pixels of the network's input.</param>
-    /// <param name="fill">What fills the gap.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pixels"/> or <paramref name="fill"/> is out of range.</exception>
-    public Augmentation Shift(int pixels, EdgeFill fill = EdgeFill.Zero) => Then(new RandomShift(pixels, fill));
+    /// <summary>The size of a sample of <paramref name="height"/> x <paramref name="width"/> after all steps.</summary>
+    /// <exception cref="ArgumentException">A step cannot be done to samples of the size that it meets.</exception>
+    internal (int Height, int Width) SizeAfter(int height, int width)
+    {
+        foreach (var step in Steps)
+            (height, width) = step.SizeAfter(height, width);
+        return (height, width);
+    }
 
-    /// <summary>Mirrors the image left to right.</summary>
-    /// <param name="probability">0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
-    public Augmentation Flip(double probability = 0.5) => Then(new RandomHorizontalFlip(probability));
+    /// <summary>Does the steps that concern one sample; those that concern a batch are the loader's.</summary>
+    /// <param name="sample">Changed in place.</param>
+    /// <param name="others">Where a <see cref="GroupStep"/> finds other rows.</param>
+    /// <param name="random">Seeded by (seed, epoch, row).</param>
+    internal void Apply(Sample sample, ISampleSource others, Random random)
+    {
+        foreach (var step in Steps)
+            if (step is SampleStep one)
+                one.Apply(sample, random);
+            else if (step is GroupStep group)
+                group.Apply(sample, others, random);
+    }
 
     /// <summary>The steps in words, for the log.</summary>
     public override string ToString() => Steps.Length == 0 ? "none" : string.Join<AugmentationStep>(", ", Steps);

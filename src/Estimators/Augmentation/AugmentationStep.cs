@@ -8,6 +8,7 @@ namespace Fovea;
 [JsonDerivedType(typeof(RandomHorizontalFlip), "flip")]
 [JsonDerivedType(typeof(MixUp), "mixUp")]
 [JsonDerivedType(typeof(CutMix), "cutMix")]
+[JsonDerivedType(typeof(VisibleBoxes), "keepBoxes")]
 internal abstract record AugmentationStep
 {
     /// <summary>The size of a sample after the step.</summary>

@@ -34,6 +34,9 @@ internal sealed class Sample(int channels)
     /// <summary>The objects, in pixels of this sample. Empty where the row has none.</summary>
     public List<SampleBox> Boxes { get; } = [];
 
+    /// <summary>The share of an object, above 0 to 1, that must be inside the sample for it to be taught.</summary>
+    public float LeastVisible { get; set; } = DefaultLeastVisible;
+
     /// <summary>A mask's value of pixels that belong to no class: beyond the image's edge, or unlabelled.</summary>
     public const byte Ignored = 255;
 
@@ -41,6 +44,7 @@ internal sealed class Sample(int channels)
     public void Begin(int height, int width, bool hasMask)
     {
         (Height, Width, HasMask) = (height, width, hasMask);
+        LeastVisible = DefaultLeastVisible;
         Boxes.Clear();
         Room(ref _pixels, height * width * Channels);
         if (hasMask)
@@ -62,22 +66,23 @@ internal sealed class Sample(int channels)
             (_mask, _spareMask) = (_spareMask, _mask);
     }
 
-    /// <summary>Cuts the boxes at the sample's edges and drops those of which less than a share is left.</summary>
-    /// <param name="leastVisible">Share of a box's area, above 0 to 1.</param>
-    public void ClipBoxes(float leastVisible = DefaultLeastVisible)
+    /// <summary>Cuts the boxes at the sample's edges and drops those of which less than <see cref="LeastVisible"/> is left.</summary>
+    public void ClipBoxes()
     {
         var kept = 0;
         for (var i = 0; i < Boxes.Count; i++)
         {
             var box = Boxes[i];
             var clipped = box with { X0 = Math.Clamp(box.X0, 0, Width), Y0 = Math.Clamp(box.Y0, 0, Height), X1 = Math.Clamp(box.X1, 0, Width), Y1 = Math.Clamp(box.Y1, 0, Height) };
-            if (clipped.Width > 0 && clipped.Height > 0 && clipped.Area >= leastVisible * box.Area)
-                Boxes[kept++] = clipped;
+            // A box that no edge cuts loses nothing to rounding.
+            var visible = clipped == box ? box.Visible : box.Visible * clipped.Area / box.Area;
+            if (clipped.Width > 0 && clipped.Height > 0 && visible >= LeastVisible)
+                Boxes[kept++] = clipped with { Visible = visible };
         }
         Boxes.RemoveRange(kept, Boxes.Count - kept);
     }
 
-    /// <summary>An object of which less than this share is visible after a step is not taught.</summary>
+    /// <summary><see cref="LeastVisible"/> where nothing is said.</summary>
     public const float DefaultLeastVisible = 0.25f;
 
     private static Span<byte> Room(ref byte[] buffer, int length)

@@ -7,7 +7,8 @@ namespace Fovea;
 /// <param name="Y1">Bottom, above <paramref name="Y0"/>.</param>
 /// <param name="Label">Class index in [0, K).</param>
 /// <param name="IsCrowd">Stands for many objects; neither trained on nor counted.</param>
-internal readonly record struct SampleBox(float X0, float Y0, float X1, float Y1, int Label, bool IsCrowd = false)
+/// <param name="Visible">How much of the object is left after the steps so far, above 0 to 1.</param>
+internal readonly record struct SampleBox(float X0, float Y0, float X1, float Y1, int Label, bool IsCrowd = false, float Visible = 1)
 {
     public float Width => X1 - X0;
 
