@@ -1,0 +1,118 @@
+namespace Fovea.Reporting;
+
+/// <summary>A grid of pictures with captions, boxes and masks, under a title and over a legend.</summary>
+internal sealed class ContactSheet
+{
+    private const int Margin = 16;
+    private const int Gap = 10;
+
+    /// <summary>The width a sheet tends to where the number of columns is left open.</summary>
+    private const int UsualWidth = 1400;
+
+    /// <summary>In bold above; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>A faded line below the title; null for none.</summary>
+    public string? Subtitle { get; init; }
+
+    /// <summary>Tiles in a row; 0 takes as many as make a sheet of usual width.</summary>
+    public int Columns { get; init; }
+
+    /// <summary>The longer side of a picture in pixels.</summary>
+    public int TileSize { get; init; } = 256;
+
+    /// <summary>What the colours mean; empty for none.</summary>
+    public IReadOnlyList<(string Name, Colour Colour)> Legend { get; init; } = [];
+
+    /// <summary>The pictures, row by row.</summary>
+    public IReadOnlyList<SheetTile> Tiles { get; init; } = [];
+
+    /// <summary>Draws the sheet.</summary>
+    public Canvas Paint()
+    {
+        var sizes = Tiles.Select(t => TilePainter.Size(t.Picture, TileSize)).ToList();
+        // Cells are as large as the largest picture; captions need some width whatever the pictures are.
+        var cellWidth = Math.Max(sizes.Select(s => s.Width).DefaultIfEmpty(TileSize).Max(), Math.Min(TileSize, 96));
+        var columns = Math.Max(1, Columns > 0 ? Columns : Math.Min(Tiles.Count, (UsualWidth - 2 * Margin + Gap) / (cellWidth + Gap)));
+        var captionHeight = Tiles.Select(t => t.Caption.Count).DefaultIfEmpty(0).Max() * Lettering.Normal.LineHeight;
+        var width = 2 * Margin + columns * cellWidth + (columns - 1) * Gap;
+        var legend = PlaceLegend(width);
+        var headHeight = (Title is null ? 0 : Lettering.Title.LineHeight + 4) + (Subtitle is null ? 0 : Lettering.Normal.LineHeight + 4);
+        var rows = sizes.Chunk(columns).Select(row => row.Max(s => s.Height)).ToList();
+        var height = 2 * Margin + headHeight + (headHeight > 0 ? Gap / 2 : 0) + rows.Sum() + rows.Count * (captionHeight + 4) + Math.Max(0, rows.Count - 1) * Gap + legend.Height;
+
+        var canvas = new Canvas(width, height);
+        var y = DrawHead(canvas);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            for (var column = 0; column < columns && row * columns + column < Tiles.Count; column++)
+            {
+                var (tile, size) = (Tiles[row * columns + column], sizes[row * columns + column]);
+                var x = Margin + column * (cellWidth + Gap);
+                TilePainter.Draw(canvas, tile, x + (cellWidth - size.Width) / 2, y + (rows[row] - size.Height) / 2, size.Width, size.Height);
+                DrawCaption(canvas, tile, x, y + rows[row] + 4, cellWidth);
+            }
+            y += rows[row] + captionHeight + 4 + Gap;
+        }
+        foreach (var (name, colour, x, line) in legend.Entries)
+        {
+            var top = y + line * (Lettering.Normal.LineHeight + 4);
+            canvas.Fill(x, top + 2, x + 12, top + 14, colour);
+            canvas.Outline(x, top + 2, x + 12, top + 14, 1, Colour.Faded);
+            Lettering.Normal.Draw(canvas, x + 18, top, name, Colour.Ink);
+        }
+        return canvas;
+    }
+
+    /// <summary>Draws the sheet and writes it as a PNG, at once or not at all.</summary>
+    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(string path) => PngFile.Save(Paint(), path);
+
+    /// <returns>Where the tiles begin.</returns>
+    private int DrawHead(Canvas canvas)
+    {
+        var y = Margin;
+        if (Title is not null)
+        {
+            Lettering.Title.Draw(canvas, Margin, y, Lettering.Title.Fit(Title, canvas.Width - 2 * Margin), Colour.Ink);
+            y += Lettering.Title.LineHeight + 4;
+        }
+        if (Subtitle is not null)
+        {
+            Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(Subtitle, canvas.Width - 2 * Margin), Colour.Faded);
+            y += Lettering.Normal.LineHeight + 4;
+        }
+        return y > Margin ? y + Gap / 2 : y;
+    }
+
+    private static void DrawCaption(Canvas canvas, SheetTile tile, int x, int y, int width)
+    {
+        for (var line = 0; line < tile.Caption.Count; line++)
+        {
+            var indent = 0;
+            if (line == 0 && tile.Marker is { } marker)
+            {
+                indent = 9;
+                canvas.Fill(x, y + 2, x + 5, y + 14, marker);
+            }
+            Lettering.Normal.Draw(canvas, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Colour.Ink : Colour.Faded);
+        }
+    }
+
+    private (List<(string Name, Colour Colour, int X, int Line)> Entries, int Height) PlaceLegend(int width)
+    {
+        var entries = new List<(string, Colour, int, int)>();
+        int x = Margin, line = 0;
+        foreach (var (name, colour) in Legend)
+        {
+            var shown = Lettering.Normal.Fit(name, width - 2 * Margin - 18);
+            var needed = 18 + Lettering.Normal.Measure(shown);
+            if (x > Margin && x + needed > width - Margin)
+                (x, line) = (Margin, line + 1);
+            entries.Add((shown, colour, x, line));
+            x += needed + 18;
+        }
+        return (entries, entries.Count == 0 ? 0 : Gap + (line + 1) * (Lettering.Normal.LineHeight + 4));
+    }
+}

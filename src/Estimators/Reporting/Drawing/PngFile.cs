@@ -1,0 +1,55 @@
+using Fovea.Native;
+using Fovea.Storage;
+using Microsoft.ML.Data;
+
+namespace Fovea.Reporting;
+
+/// <summary>Pictures as PNG.</summary>
+internal static class PngFile
+{
+    /// <summary>The bytes of the file: by the native codec, or by ML.NET where there is none.</summary>
+    public static byte[] Encode(Canvas canvas)
+    {
+        if (ImageCodec.IsAvailable)
+            return ImageCodec.Encode(ImageFileFormat.Png, canvas.Pixels, canvas.Width, canvas.Height, PixelChannels.Rgb);
+        var rgba = new byte[canvas.Width * canvas.Height * 4];
+        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
+        {
+            canvas.Pixels.Slice(from, 3).CopyTo(rgba.AsSpan(to));
+            rgba[to + 3] = 255;
+        }
+        using var image = MLImage.CreateFromPixels(canvas.Width, canvas.Height, MLPixelFormat.Rgba32, rgba);
+        // MLImage writes to a path only.
+        var folder = Directory.CreateTempSubdirectory("fovea-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "picture.png");
+            image.Save(path);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Writes the file at once or not at all.</summary>
+    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Save(Canvas canvas, string path)
+    {
+        RequirePng(path);
+        var file = Encode(canvas);
+        AtomicFile.Write(path, stream => stream.Write(file));
+    }
+
+    /// <summary>For what takes a path long before it writes.</summary>
+    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
+    public static void RequirePng(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"The picture is a PNG, but '{path}' has the extension '{Path.GetExtension(path)}'; give a path that ends in .png.", nameof(path));
+    }
+}

@@ -1,0 +1,67 @@
+namespace Fovea.Reporting;
+
+/// <summary>Draws the picture of a tile with its mask and boxes.</summary>
+internal static class TilePainter
+{
+    private const int LabelPadding = 2;
+
+    /// <summary>The largest size, in the image's own proportions, that fits a square; a small image is enlarged by a whole factor.</summary>
+    public static (int Width, int Height) Size(Canvas picture, int side)
+    {
+        var scale = (double)side / Math.Max(picture.Width, picture.Height);
+        if (scale >= 1)
+            scale = Math.Floor(scale);
+        return (Math.Max(1, (int)Math.Round(picture.Width * scale)), Math.Max(1, (int)Math.Round(picture.Height * scale)));
+    }
+
+    /// <summary>Draws the tile's picture with mask and boxes into a rectangle.</summary>
+    public static void Draw(Canvas canvas, SheetTile tile, int x, int y, int width, int height)
+    {
+        // On a canvas of its own, so that a box that leaves the image ends at its edge.
+        var picture = new Canvas(width, height);
+        picture.Draw(tile.Picture, 0, 0, width, height);
+        if (tile.Mask is { } mask)
+            picture.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colours, mask.Opacity);
+        if (tile.Boxes.Count > 0)
+            DrawBoxes(picture, tile, (double)width / tile.Picture.Width, (double)height / tile.Picture.Height);
+        canvas.Draw(picture, x, y, width, height);
+    }
+
+    private static void DrawBoxes(Canvas picture, SheetTile tile, double scaleX, double scaleY)
+    {
+        // Small ones last, so that a large one does not cover them.
+        var boxes = tile.Boxes.Where(b => float.IsFinite(b.X0) && float.IsFinite(b.Y0) && float.IsFinite(b.X1) && float.IsFinite(b.Y1))
+            .Select(b => (Box: b, X0: Pixel(Math.Min(b.X0, b.X1) * scaleX), Y0: Pixel(Math.Min(b.Y0, b.Y1) * scaleY), X1: Pixel(Math.Max(b.X0, b.X1) * scaleX), Y1: Pixel(Math.Max(b.Y0, b.Y1) * scaleY)))
+            .OrderByDescending(b => (long)(b.X1 - b.X0) * (b.Y1 - b.Y0)).ToList();
+        var thickness = Math.Min(picture.Width, picture.Height) >= 160 ? 2 : 1;
+        foreach (var (box, x0, y0, x1, y1) in boxes)
+        {
+            // A dark line around it keeps a light colour visible on a light image; a box without area still shows.
+            picture.Outline(x0 - 1, y0 - 1, Math.Max(x1, x0 + 2) + 1, Math.Max(y1, y0 + 2) + 1, 1, Colour.Black);
+            picture.Outline(x0, y0, Math.Max(x1, x0 + 2), Math.Max(y1, y0 + 2), thickness, box.Colour);
+        }
+        // The best scored, then the largest box gets its label first; one that would cover another is left out.
+        var taken = new List<(int X0, int Y0, int X1, int Y1)>();
+        foreach (var (box, x0, y0, x1, y1) in boxes.OrderByDescending(b => b.Box.Score ?? 0))
+        {
+            var text = box.Text;
+            if (text.Length == 0)
+                continue;
+            var width = Lettering.Small.Measure(text) + 2 * LabelPadding;
+            var height = Lettering.Small.LineHeight;
+            var x = Math.Clamp(x0, 0, Math.Max(0, picture.Width - width));
+            (int X, int Y)[] places = [(x, y0 - height), (x, y0), (x, y1), (x, y1 - height)];
+            foreach (var (left, top) in places)
+            {
+                if (top < 0 || top + height > picture.Height || width > picture.Width || taken.Any(t => t.X0 < left + width && left < t.X1 && t.Y0 < top + height && top < t.Y1))
+                    continue;
+                taken.Add((left, top, left + width, top + height));
+                picture.Fill(left, top, left + width, top + height, box.Colour);
+                Lettering.Small.Draw(picture, left + LabelPadding, top, text, box.Colour.Readable);
+                break;
+            }
+        }
+
+        static int Pixel(double value) => (int)Math.Round(Math.Clamp(value, -1e6, 1e6));
+    }
+}
