@@ -32,10 +32,13 @@ internal static class LabelColumn
     }
 
     /// <summary>The class names of a key column: its KeyValues, or the numbers from 0 where it has none; null for a text column, whose classes show in the rows.</summary>
-    public static string[]? ClassNames(DataViewSchema.Column column)
+    public static string[]? ClassNames(DataViewSchema.Column column) => column.Type is KeyDataViewType key ? ClassNames(column, key) : null;
+
+    /// <summary>The class names of a column that is a key or a vector of keys.</summary>
+    public static string[] ClassNames(DataViewSchema.Column column, KeyDataViewType key)
     {
-        if (column.Type is not KeyDataViewType key)
-            return null;
+        if (key.Count > MostClasses)
+            throw new ArgumentException($"The label column '{column.Name}' is a key with {key.Count} values; at most {MostClasses} classes are possible. MapValueToKey numbers the values that occur.");
         var count = (int)key.Count;
         if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType { ItemType: var itemType } } values)
             return Numbers(count);

@@ -8,10 +8,16 @@ internal static class ClassKey
 {
     public static void AddTo(DataViewSchema.Builder schema, string name, IReadOnlyList<string> classNames)
     {
-        var names = classNames.Select(n => n.AsMemory()).ToArray();
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, names.Length),
+        AddNames(annotations, "KeyValues", classNames);
+        schema.AddColumn(name, new KeyDataViewType(typeof(uint), classNames.Count), annotations.ToAnnotations());
+    }
+
+    /// <summary>A text for each class, as an annotation of a label column.</summary>
+    public static void AddNames(DataViewSchema.Annotations.Builder annotations, string kind, IReadOnlyList<string> texts)
+    {
+        var names = texts.Select(n => n.AsMemory()).ToArray();
+        annotations.Add(kind, new VectorDataViewType(TextDataViewType.Instance, names.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => VBuffer<ReadOnlyMemory<char>>.Copy(names, 0, ref value, names.Length));
-        schema.AddColumn(name, new KeyDataViewType(typeof(uint), names.Length), annotations.ToAnnotations());
     }
 }
