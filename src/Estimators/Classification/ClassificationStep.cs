@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Fovea.Classification;
 
 /// <summary>One step of a classifier: normalise, forward, cross-entropy, backward, update.</summary>
-internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, ImageInput input, int classes, CnnOptions options, Device device, Precision precision)
+internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, int classes, CnnOptions options, Device device, Precision precision)
     : ITrainingStep<ImageBatch>, IDisposable
 {
     private readonly Parameter[] _parameters = [.. network.parameters()];
@@ -48,7 +48,7 @@ internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, Imag
 
     private Tensor Forward(ImageBatch batch)
     {
-        var images = input.Normalize(batch.Images.to(device));                                  // (N, C, H, W) float32
+        var images = normalizer.Normalize(batch.Images.to(device));                                  // (N, C, H, W) float32
         using var autocast = MixedPrecision.Enter(precision, device);
         return CnnModel.CheckLogits(network.call(images), batch.Count, classes).to(ScalarType.Float32); // (N, K)
     }

@@ -12,8 +12,11 @@ internal sealed record CnnModel
 {
     public required CnnOptions Options { get; init; }
 
-    /// <summary>What the network wants to see, with the mean and deviation measured in training.</summary>
+    /// <summary>The pixels that the network wants to see.</summary>
     public required ImageInput Input { get; init; }
+
+    /// <summary>What was made of them in training, with what was measured.</summary>
+    public required Normalization Normalization { get; init; }
 
     /// <summary>How the training data held its images. Prediction takes any way; what <c>ml.Model.Save</c> writes takes this one.</summary>
     public required ImageColumnType Images { get; init; }
@@ -69,15 +72,18 @@ internal sealed record CnnModel
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
         var device = target.Resolve();
         var classes = stored.Description.ClassNames;
-        var created = model.CreateNetwork(classes.Count, device);
+        var normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
+        nn.Module<Tensor, Tensor>? created = null;
         try
         {
+            created = model.CreateNetwork(classes.Count, device);
             stored.LoadInto(created);
-            return new CnnTransformer(created, model, classes, stored.Description.History, device);
+            return new CnnTransformer(created, normalizer, model, classes, stored.Description.History, device);
         }
         catch
         {
-            created.Dispose();
+            created?.Dispose();
+            normalizer.Dispose();
             throw;
         }
     }

@@ -50,10 +50,13 @@ public sealed record CnnOptions : TrainingOptions
 
     /// <summary>
     /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
-    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. RGB images are then normalised as
-    /// ImageNet's, which torchvision's weights expect, instead of by the training data. Default none.
+    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. <see cref="Normalization.Auto"/>
+    /// then normalises RGB images as ImageNet's, which torchvision's weights expect. Default none.
     /// </summary>
     public string? InitialWeights { get; init; }
+
+    /// <summary>How pixels become the network's numbers. Default <see cref="Normalization.Auto"/>: by mean and standard deviation of the training set, or ImageNet's.</summary>
+    public Normalization Normalization { get; init; } = Normalization.Auto;
 
     /// <summary>Random changes of the training images. Default none.</summary>
     public Augmentation Augmentation { get; init; } = new();
@@ -98,5 +101,27 @@ public sealed record CnnOptions : TrainingOptions
             yield return $"{nameof(LabelSmoothing)} must be in [0, 1); it is {LabelSmoothing}";
         if (Augmentation is null)
             yield return $"{nameof(Augmentation)} must not be null; leave it out for none";
+        if (Normalization is null)
+            yield return $"{nameof(Normalization)} must not be null; leave it out for the default";
+        else if (Enum.IsDefined(Architecture))
+        {
+            foreach (var problem in Normalization.Problems((int)Channels, Height, Width))
+                yield return problem;
+            if (Normalization.IsOfOneSize && Augmentation is not null && SizeProblem() is { } other)
+                yield return other;
+        }
+    }
+    private string? SizeProblem()
+    {
+        try
+        {
+            var (height, width) = Augmentation.SizeAfter(Height, Width);
+            return (height, width) == (Height, Width) ? null
+                : $"{nameof(Normalization)} by a {Normalization} needs samples of {Height} x {Width}; the augmentation makes them {height} x {width}. Leave that step out, or normalise per channel";
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message.TrimEnd('.');
+        }
     }
 }

@@ -35,30 +35,33 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         using var channel = _host.Start("Train");
         var device = _options.Device.Resolve();
         var precision = MixedPrecision.Choose(_options.Precision, device);
-        var unmeasured = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels, _options.Resize);
+        var wanted = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels, _options.Resize);
 
-        var all = ImageSet.Open(input, _options.ImageColumn, _options.LabelColumn, unmeasured, _options.Loader, cancellation: _options.Cancellation);
+        var all = ImageSet.Open(input, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, cancellation: _options.Cancellation);
         all.RequireTwoClasses();
         var (training, validation) = _options.ValidationFraction > 0 ? all.Split(_options.ValidationFraction, _options.Seed) : (all, null);
         if (_options.ValidationSet is { } set)
-            validation = ImageSet.Open(set, _options.ImageColumn, _options.LabelColumn, unmeasured, _options.Loader, all.ClassNames, _options.Cancellation);
+            validation = ImageSet.Open(set, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, all.ClassNames, _options.Cancellation);
 
+        var normalizer = PixelNormalizer.Measure(Normalization, training, device, _options.Cancellation);
         var model = new CnnModel
         {
             Options = _options,
-            Input = Normalization(training),
+            Input = wanted,
+            Normalization = normalizer.Description,
             Images = ImageColumnType.Of(ImageColumn.Find(input.Schema, _options.ImageColumn).Type),
             LabelIsKey = LabelColumn.Find(input.Schema, _options.LabelColumn).Type is Microsoft.ML.Data.KeyDataViewType,
             IsCustom = _options.Network is not null,
         };
         manual_seed(_options.Seed);
-        var network = model.CreateNetwork(all.ClassNames.Count, device);
+        nn.Module<Tensor, Tensor>? network = null;
         try
         {
+            network = model.CreateNetwork(all.ClassNames.Count, device);
             LoadInitialWeights(network, channel);
-            channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; augmentation: {_options.Augmentation}");
-            var outcome = Train(network, model.Input, training, validation, device, precision);
-            var result = new CnnTransformer(network, model, all.ClassNames, outcome.History, device);
+            channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
+            var outcome = Train(network, normalizer, training, validation, device, precision);
+            var result = new CnnTransformer(network, normalizer, model, all.ClassNames, outcome.History, device);
             return outcome.History.End switch
             {
                 TrainingEnd.Canceled => throw new TrainingCanceledException(result, outcome.History, _options.Cancellation),
@@ -68,7 +71,8 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         }
         catch (Exception e) when (e is not (TrainingCanceledException or TrainingDivergedException { Model: not null }))
         {
-            network.Dispose();
+            network?.Dispose();
+            normalizer.Dispose();
             throw;
         }
     }
@@ -83,6 +87,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         {
             Options = _options,
             Input = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels),
+            Normalization = _options.Normalization,
             Images = new ImageColumnType(ImageColumnKind.Path),
             LabelIsKey = label.IsKey,
             IsCustom = false,
@@ -92,21 +97,20 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
 
     private string Name => _options.Network is null ? _options.Architecture.ToString() : "Custom network";
 
-    private TrainingOutcome Train(nn.Module<Tensor, Tensor> network, ImageInput input, ImageSet training, ImageSet? validation, Device device, Precision precision)
+    private TrainingOutcome Train(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, ImageSet training, ImageSet? validation, Device device, Precision precision)
     {
         var pinned = device.type == TorchSharp.DeviceType.CUDA;
         // Channels last: oneDNN's convolutions then need no reordering.
         // One row alone has no variance for batch norm to divide by, so it joins the batch before.
         using var batches = new BatchLoader(training, _options.BatchSize, _options.Seed, shuffle: true, _options.Augmentation, channelsLast: true, pinned, joinLastRow: true);
         using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, channelsLast: true, pinned: pinned);
-        using var step = new ClassificationStep(network, input, training.ClassNames.Count, _options, device, precision);
+        using var step = new ClassificationStep(network, normalizer, training.ClassNames.Count, _options, device, precision);
         return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
     }
 
-    private ImageInput Normalization(ImageSet training) =>
-        _options is { InitialWeights: not null, Channels: ImageChannels.Rgb }
-            ? training.Input with { Mean = ImageInput.ImageNetMean, StdDev = ImageInput.ImageNetStdDev }
-            : PixelStatistics.Measure(training, _options.Seed, _options.Cancellation);
+    private Normalization Normalization => _options is { Normalization.Kind: NormalizationKind.Auto, InitialWeights: not null, Channels: ImageChannels.Rgb }
+        ? Normalization.ImageNet
+        : _options.Normalization;
 
     private void LoadInitialWeights(nn.Module<Tensor, Tensor> network, IChannel channel)
     {

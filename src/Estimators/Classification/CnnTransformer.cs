@@ -25,15 +25,17 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     internal const string Kind = "classification";
 
     private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly PixelNormalizer _normalizer;
     private readonly CnnModel _model;
     private readonly Device _device;
     private readonly Precision _precision;
 
-    /// <summary>Takes the network over.</summary>
-    internal CnnTransformer(nn.Module<Tensor, Tensor> network, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
+    /// <summary>Takes network and normaliser over.</summary>
+    internal CnnTransformer(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
     {
         _network = network;
         _network.eval();
+        _normalizer = normalizer;
         _model = model;
         _device = device;
         _precision = MixedPrecision.Choose(model.Options.Precision, device);
@@ -50,6 +52,9 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
 
     /// <summary>The options it was trained with. Device, progress, cancellation and data sets are not part of a loaded model's.</summary>
     public CnnOptions Options => _model.Options;
+
+    /// <summary>How it makes numbers of pixels, with the mean and standard deviation that were measured.</summary>
+    public Normalization Normalization => _model.Normalization;
 
     /// <summary>The network layer by layer.</summary>
     public NetworkSummary Summary => NetworkSummary.Of(_network, _model.NetworkInput(ClassNames.Count), _device);
@@ -81,13 +86,17 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
 
     /// <summary>Frees the network.</summary>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        _normalizer.Dispose();
+    }
 
     ClassPrediction[] IImagePredictor<ClassPrediction>.Predict(Tensor images)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var input = Input.Normalize(images.to(_device));                                // (N, C, H, W) float32
+        var input = _normalizer.Normalize(images.to(_device));                                // (N, C, H, W) float32
         Tensor logits;
         using (MixedPrecision.Enter(_precision, _device))
             logits = CnnModel.CheckLogits(_network.call(input), images.size(0), ClassNames.Count); // (N, K)
@@ -105,7 +114,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
         History = History,
     };
 
-    IReadOnlyDictionary<string, Tensor> IStorable.Weights() => _network.state_dict();
+    IReadOnlyDictionary<string, Tensor> IStorable.Weights() => new Dictionary<string, Tensor>([.. _network.state_dict(), .. _normalizer.Tensors()]);
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {

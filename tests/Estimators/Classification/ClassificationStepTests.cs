@@ -13,7 +13,7 @@ public sealed class ClassificationStepTests : IDisposable
     private const int Classes = 3;
     private static readonly byte[] Pixels = [0, 255, 100, 30, 200, 60, 17, 240];
     private static readonly long[] Labels = [2, 0, 1, 2];
-    private static readonly ImageInput Input = ImageInput.Create(1, 2, 1);
+    private static readonly PixelNormalizer Normalizer = PixelNormalizer.Of(Normalization.MinusOneToOne, ImageInput.Create(1, 2, 1));
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly nn.Module<Tensor, Tensor> _network = NetworkAttribute.Of(CnnArchitecture.Perceptron).Create(new NetworkInput(1, 1, 2, Classes, 0));
@@ -33,7 +33,7 @@ public sealed class ClassificationStepTests : IDisposable
         Images = tensor(Pixels, [4, 1, 1, 2], ScalarType.Byte), Labels = tensor(Labels), Count = 4, Rows = new[] { 0, 1, 2, 3 },
     };
 
-    private ClassificationStep Step(CnnOptions options) => new(_network, Input, Classes, options, CPU, Precision.Float32);
+    private ClassificationStep Step(CnnOptions options) => new(_network, Normalizer, Classes, options, CPU, Precision.Float32);
 
     private (double[,] Weight, double[] Bias) Parameters()
     {

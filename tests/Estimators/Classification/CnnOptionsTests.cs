@@ -57,6 +57,8 @@ public class CnnOptionsTests
         { "LabelSmoothing must be in [0, 1); it is -0.5", new() { LabelSmoothing = -0.5 } },
         { "LabelSmoothing must be in [0, 1); it is NaN", new() { LabelSmoothing = double.NaN } },
         { "Augmentation must not be null; leave it out for none", new() { Augmentation = null! } },
+        { "Normalization must not be null; leave it out for the default", new() { Normalization = null! } },
+        { "Normalization's epsilon must be above 0 and finite; it is -1", new() { Architecture = CnnArchitecture.LeNet, Normalization = Normalization.Zca(-1) } },
     };
 
     [Theory]
@@ -109,7 +111,7 @@ public class CnnOptionsTests
         new CnnOptions
         {
             Architecture = CnnArchitecture.Letters, ImageColumn = "Picture", LabelColumn = "Kind", PredictedLabelColumn = "P", ScoreColumn = "S", ImageHeight = 40, ImageWidth = 48,
-            Channels = ImageChannels.Grey, Resize = ResizeMode.Stretch, Dropout = 0.25, LabelSmoothing = 0.1, InitialWeights = "weights.pth", Augmentation = new Augmentation().Shift(2).Flip(),
+            Channels = ImageChannels.Grey, Resize = ResizeMode.Stretch, Dropout = 0.25, LabelSmoothing = 0.1, InitialWeights = "weights.pth", Augmentation = new Augmentation().Shift(2).Flip(), Normalization = Normalization.PerChannel([0.1f], [0.3f]),
             Epochs = 3, BatchSize = 5, Optimizer = OptimizerKind.Sgd, LearningRate = 0.05, Schedule = LearningRateSchedule.Cosine(0.1, 0.01), Momentum = 0.8, Nesterov = true,
             WeightDecay = 1e-4, ClipGradientNorm = 2.5, Seed = -7, Precision = Precision.Float32, ValidationFraction = 0.125, Patience = 4, RestoreBestWeights = false,
         },

@@ -55,10 +55,10 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     private CnnTransformer Rebatched(string path, int batchSize)
     {
         using var loaded = _ml.Vision.LoadCnn(path);
-        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
+        var model = new CnnModel { Options = loaded.Options with { BatchSize = batchSize }, Input = loaded.Input, Normalization = loaded.Normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
         var network = model.CreateNetwork(3, CPU);
         Fovea.Storage.StateDict.Load(network, ((Fovea.Storage.IStorable)loaded).Weights(), path);
-        return new CnnTransformer(network, model, loaded.ClassNames, loaded.History, CPU);
+        return new CnnTransformer(network, PixelNormalizer.Of(loaded.Normalization, loaded.Input), model, loaded.ClassNames, loaded.History, CPU);
     }
 
     [Fact]

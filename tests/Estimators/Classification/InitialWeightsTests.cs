@@ -82,8 +82,8 @@ public class InitialWeightsTests
         var random = new Random(0);
         var pixels = Enumerable.Range(0, 15).SelectMany(i => Drawings.Pixels(Drawings.Kinds[i % 3], random)).ToList();
         var mean = pixels.Average(p => p / 255.0);
-        Assert.Equal(mean, model.Input.Mean.Single(), 1e-6); // a float32 of a mean of 3,840 values
-        Assert.Equal(Math.Sqrt(pixels.Average(p => (p / 255.0 - mean) * (p / 255.0 - mean))), model.Input.StdDev.Single(), 1e-6);
+        Assert.Equal(mean, model.Normalization.Mean.Single(), 1e-6); // a float32 of a mean of 3,840 values
+        Assert.Equal(Math.Sqrt(pixels.Average(p => (p / 255.0 - mean) * (p / 255.0 - mean))), model.Normalization.StdDev.Single(), 1e-6);
     }
 
     [Fact]
@@ -97,8 +97,9 @@ public class InitialWeightsTests
         using (var stream = File.Create(path))
             SafetensorsFile.Write(stream, ((IStorable)first).Weights());
         using var second = _ml.Vision.Cnn(options with { InitialWeights = path }).Fit(View(3));
-        Assert.Equal(ImageInput.ImageNetMean, second.Input.Mean);
-        Assert.Equal(ImageInput.ImageNetStdDev, second.Input.StdDev);
-        Assert.NotEqual(ImageInput.ImageNetMean, first.Input.Mean);
+        Assert.Equal(Normalization.ImageNet, second.Normalization);
+        Assert.NotEqual(Normalization.ImageNet, first.Normalization);
+        using var third = _ml.Vision.Cnn(options with { InitialWeights = path, Normalization = Normalization.Measured }).Fit(View(3));
+        Assert.Equal(first.Normalization, third.Normalization);
     }
 }

@@ -34,7 +34,7 @@ public sealed class MixedLossTests : IDisposable
         Rows = new[] { 0, 1, 2, 3 },
     };
 
-    private ClassificationStep Step(double smoothing) => new(_network, ImageInput.Create(1, 2, 1), 3,
+    private ClassificationStep Step(double smoothing) => new(_network, PixelNormalizer.Of(Normalization.MinusOneToOne, ImageInput.Create(1, 2, 1)), 3,
         new CnnOptions { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.5, LabelSmoothing = smoothing }, CPU, Precision.Float32);
 
     [Theory]
