@@ -18,7 +18,10 @@ internal sealed class FolderView : RowView
         _labels = labels;
     }
 
-    public static FolderView Open(string path, bool recurse)
+    /// <param name="path">The folder that holds the class folders.</param>
+    /// <param name="recurse">Whether images may lie deeper.</param>
+    /// <param name="order">The order of classes, and of images within a class.</param>
+    public static FolderView Open(string path, bool recurse, IComparer<string> order)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var root = Path.GetFullPath(path);
@@ -26,10 +29,10 @@ internal sealed class FolderView : RowView
             throw new DirectoryNotFoundException($"'{root}' is a file; wanted is a folder that holds a folder of images per class.");
         if (!Directory.Exists(root))
             throw new DirectoryNotFoundException($"There is no folder '{root}'; wanted is a folder that holds a folder of images per class.");
-        var classes = Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal).ToArray();
+        var classes = Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)).Where(name => !name.StartsWith('.')).Order(order).ToArray();
         if (classes.Length == 0)
         {
-            var images = Images(root, recurse: false).Count;
+            var images = Images(root, recurse: false, order).Count;
             throw new InvalidDataException(images == 0
                 ? $"The folder '{root}' is empty: it holds neither class folders nor images. Wanted is a folder of images per class."
                 : $"The folder '{root}' holds {images} images but no class folders. Move the images into a folder per class, each named as its class.");
@@ -43,7 +46,7 @@ internal sealed class FolderView : RowView
         for (var i = 0; i < classes.Length; i++)
         {
             var folder = Path.Combine(root, classes[i]);
-            var images = Images(folder, recurse);
+            var images = Images(folder, recurse, order);
             if (images.Count == 0)
                 throw new InvalidDataException($"The class folder '{folder}' holds no image{Others(folder, recurse)}. Images have one of the extensions {string.Join(", ", Extensions)}. Add some, or remove the folder.");
             paths.AddRange(images);
@@ -59,10 +62,11 @@ internal sealed class FolderView : RowView
         ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = _paths[row()].AsMemory())
         : (ValueGetter<uint>)((ref uint value) => value = (uint)_labels[row()] + 1);
 
-    private static List<string> Images(string folder, bool recurse)
+    /// <summary>The absolute paths of the files below a folder that have an image's extension.</summary>
+    internal static List<string> Images(string folder, bool recurse, IComparer<string> order)
     {
         var images = Files(folder, recurse).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).ToList();
-        images.Sort(StringComparer.Ordinal);
+        images.Sort(order);
         return images;
     }
 

@@ -177,6 +177,27 @@ public class FolderViewTests
         Assert.Contains("2 .tif", error.Message);
     }
 
+    [Fact]
+    public void FromFaces_People_ComeInTheOrderOfTheirNumbers()
+    {
+        using var folder = new TempFolder();
+        foreach (var name in new[] { "s10/1.pgm", "s2/10.pgm", "s2/9.pgm" })
+            folder.Write(name, [1]);
+        var view = Data.FromFaces(folder.Path);
+        Assert.Equal(["s2", "s10"], ClassNames(view));
+        Assert.Equal([(folder.File("s2/9.pgm"), 1u), (folder.File("s2/10.pgm"), 1u), (folder.File("s10/1.pgm"), 2u)], Rows(view));
+    }
+
+    [SkippableFact]
+    public void FromFaces_OrlFaces_HasFortyPeopleOfTen()
+    {
+        var view = Data.FromFaces(TestData.Shared("data/orl-faces"));
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"s{i}"), ClassNames(view));
+        Assert.Equal(400, view.GetRowCount());
+        Assert.All(view.GetColumn<uint>("Label").CountBy(l => l), c => Assert.Equal(10, c.Value));
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"{i}.pgm"), view.Text("Image").Take(10).Select(p => Path.GetFileName(p)));
+    }
+
     [SkippableFact]
     public void FromFolder_OrlFaces_HasFortyPeopleOfTen()
     {

@@ -146,4 +146,14 @@ public class IdxViewTests
         Assert.Equal(0.2860, mean, 5e-5);
         Assert.Equal(0.3530, Math.Sqrt(squares / (60_000 * 784.0) - mean * mean), 5e-5);
     }
+
+    [SkippableFact]
+    public void FromIdx_Mnist_HasItsPublishedCounts()
+    {
+        var folder = TestData.Shared("data/mnist");
+        var train = Data.FromIdx(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
+        Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], train.GetColumn<uint>("Label").CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value));
+        var test = Data.FromIdx(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
+        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], test.GetColumn<uint>("Label").CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value));
+    }
 }
