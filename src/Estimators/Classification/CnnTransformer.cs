@@ -20,7 +20,7 @@ namespace Fovea;
 /// model was trained on (paths, bytes, MLImage of known size or MLImage), runs on <see cref="ComputeDevice.Auto"/>, and frees
 /// the network when it is collected. A network of your own cannot be written that way, nor a model above 700 MiB.
 /// </remarks>
-public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<ClassPrediction>, IDisposable
+public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<ClassPrediction>, IDisposable
 {
     internal const string Kind = "classification";
 
@@ -68,7 +68,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
 
     internal IReadOnlyList<PredictionColumn<ClassPrediction>> Outputs { get; }
 
-    ImageInput IImagePredictor<ClassPrediction>.Input => Input;
+    ImageInput ITensorPredictor<ClassPrediction>.Input => Input;
 
     string IImagePredictor<ClassPrediction>.ImageColumn => Options.ImageColumn;
 
@@ -92,7 +92,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, IImagePredictor<Cl
         _normalizer.Dispose();
     }
 
-    ClassPrediction[] IImagePredictor<ClassPrediction>.Predict(Tensor images)
+    ClassPrediction[] ITensorPredictor<ClassPrediction>.Predict(Tensor images)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();

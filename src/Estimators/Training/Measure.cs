@@ -8,4 +8,10 @@ public static class Measure
 
     /// <summary>Share of rows, in [0, 1], whose likeliest class is the true one.</summary>
     public const string Accuracy = "Accuracy";
+
+    /// <summary>Share of pixels, in [0, 1], whose likeliest class is the true one; pixels without a class do not count.</summary>
+    public const string PixelAccuracy = "PixelAccuracy";
+
+    /// <summary>Intersection over union, in [0, 1], from counts over the epoch's pixels; mean of the classes that the truth shows.</summary>
+    public const string MeanIoU = "MeanIoU";
 }

@@ -76,7 +76,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
         // Dropout and its like draw from here, so that an epoch's numbers follow from its seed alone.
         manual_seed((long)options.Seed + epoch);
         step.Network.train();
-        using var sums = zeros(step.Measures.Count, ScalarType.Float64, device).DetachFromDisposeScope(); // (M,)
+        using var sums = zeros(step.Sums, ScalarType.Float64, device).DetachFromDisposeScope(); // (S,)
         var (steps, rows, rate) = (0, 0L, 0.0);
 
         foreach (var batch in Batches(source, epoch))
@@ -111,7 +111,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
     {
         step.Network.eval();
         using var frozen = no_grad();
-        using var sums = zeros(step.Measures.Count, ScalarType.Float64, device).DetachFromDisposeScope(); // (M,)
+        using var sums = zeros(step.Sums, ScalarType.Float64, device).DetachFromDisposeScope(); // (S,)
         var rows = 0L;
         foreach (var batch in Batches(source, epoch))
         {
@@ -176,7 +176,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
     {
         using var scope = NewDisposeScope();
         var values = sums.cpu().data<double>().ToArray();
-        return step.Measures.Zip(values).ToDictionary(m => m.First, m => m.Second / rows);
+        return step.Measures.Zip(step.Summarize(values, rows)).ToDictionary(m => m.First, m => m.Second);
     }
 
     private void Report(IBatchSource<TBatch> source, int epoch, int steps, IReadOnlyDictionary<string, double> means, double rate, double speed, EpochRecord? completed)

@@ -21,7 +21,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
         // The same pixels by hand: a PNG of these bytes is stored without loss.
         var random = new Random(4);
         var pixels = drawings.SelectMany(d => Drawings.Pixels(d.Label, random)).ToArray();
-        var predictions = ((IImagePredictor<ClassPrediction>)_model).Predict(tensor(pixels, [5, 1, Drawings.Size, Drawings.Size], ScalarType.Byte));
+        var predictions = ((ITensorPredictor<ClassPrediction>)_model).Predict(tensor(pixels, [5, 1, Drawings.Size, Drawings.Size], ScalarType.Byte));
         var wanted = predictions.Select(p => p.Scores[p.Offset..(p.Offset + 3)]).ToArray();
         Assert.Equal(wanted, Scores(_model.Transform(_ml.Data.LoadFromEnumerable(drawings))));
         Assert.All(wanted, s => Assert.Equal(1, s.Sum(), 1e-6f)); // three roundings
@@ -332,7 +332,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(scores[0][1], scores[1][1], 0.1f);
     }
 
-    private sealed class CountingPredictor(IImagePredictor<ClassPrediction> inner) : IImagePredictor<ClassPrediction>
+    private sealed class CountingPredictor(ITensorPredictor<ClassPrediction> inner) : ITensorPredictor<ClassPrediction>
     {
         public int Calls { get; private set; }
 

@@ -3,15 +3,13 @@ using TorchSharp;
 namespace Fovea.Data;
 
 /// <summary>
-/// Makes batches for prediction: images are taken from rows one by one as a cursor moves and decoded together, on several
-/// threads. The same preprocessing as in training.
+/// Makes batches for prediction: images are decoded together, on several threads. The same preprocessing as in training.
 /// </summary>
 internal sealed class BatchCollector : IDisposable
 {
     private readonly ImageInput _input;
     private readonly bool _channelsLast;
     private readonly int _threads;
-    private readonly RawImage[] _images;
     private readonly BatchBuffer _buffer;
     private readonly System.Collections.Concurrent.ConcurrentBag<(ImagePreprocessor Preprocessor, byte[] Pixels)> _idle = [];
 
@@ -25,55 +23,39 @@ internal sealed class BatchCollector : IDisposable
         _input = input;
         _channelsLast = channelsLast;
         _threads = threads > 0 ? threads : Environment.ProcessorCount;
-        _images = [.. Enumerable.Range(0, capacity).Select(_ => new RawImage())];
+        Capacity = capacity;
         _buffer = new BatchBuffer(input, capacity, channelsLast, pinned: false);
     }
 
-    public int Capacity => _images.Length;
+    public int Capacity { get; }
 
-    /// <summary>Images taken since <see cref="Clear"/>.</summary>
-    public int Count { get; private set; }
-
-    public bool IsFull => Count == Capacity;
-
-    /// <summary>Takes the image of the row that the reader's cursor stands at.</summary>
-    /// <exception cref="InvalidDataException">The row holds no image.</exception>
-    public void Add(RawImageReader reader)
-    {
-        if (IsFull)
-            throw new InvalidOperationException($"The batch holds {Capacity} images already.");
-        reader.Read(_images[Count]);
-        Count++;
-    }
-
-    /// <summary>Decodes the images taken.</summary>
-    /// <returns>(N, C, H, W), uint8, N = <see cref="Count"/>, on the CPU. Holds until the next call or <see cref="Dispose"/>; the collector's.</returns>
+    /// <summary>Decodes images.</summary>
+    /// <param name="images">At least 1, at most <see cref="Capacity"/>.</param>
+    /// <returns>(N, C, H, W), uint8, on the CPU. Holds until the next call or <see cref="Dispose"/>; the collector's.</returns>
     /// <exception cref="InvalidDataException">An image cannot be read; the message names the first.</exception>
-    public torch.Tensor ToTensor()
+    public torch.Tensor ToTensor(ReadOnlySpan<RawImage> images)
     {
-        if (Count == 0)
-            throw new InvalidOperationException("The batch holds no image.");
-        if (Count == 1 || _threads == 1)
-            for (var i = 0; i < Count; i++)
-                Decode(i);
+        ArgumentOutOfRangeException.ThrowIfZero(images.Length, nameof(images));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(images.Length, Capacity, nameof(images));
+        if (images.Length == 1 || _threads == 1)
+            for (var i = 0; i < images.Length; i++)
+                Decode(images[i], i);
         else
-            DecodeTogether();
-        _buffer.Count = Count;
+            DecodeTogether(images.ToArray());
+        _buffer.Count = images.Length;
         return _buffer.ToBatch().Images;
     }
 
-    public void Clear() => Count = 0;
-
     public void Dispose() => _buffer.Dispose();
 
-    private void DecodeTogether()
+    private void DecodeTogether(RawImage[] images)
     {
-        var errors = new Exception?[Count];
-        Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
+        var errors = new Exception?[images.Length];
+        Parallel.For(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
         {
             try
             {
-                Decode(i);
+                Decode(images[i], i);
             }
             catch (Exception e)
             {
@@ -84,17 +66,17 @@ internal sealed class BatchCollector : IDisposable
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
     }
 
-    private void Decode(int index)
+    private void Decode(RawImage image, int index)
     {
         if (!_idle.TryTake(out var tools))
             tools = (new ImagePreprocessor(_input), new byte[_input.SampleBytes]);
         try
         {
             if (_channelsLast || _input.Channels == 1)
-                tools.Preprocessor.Process(_images[index], _buffer.Pixels(index));
+                tools.Preprocessor.Process(image, _buffer.Pixels(index));
             else
             {
-                tools.Preprocessor.Process(_images[index], tools.Pixels);                  // (H, W, C)
+                tools.Preprocessor.Process(image, tools.Pixels);                  // (H, W, C)
                 PixelLayout.ToPlanes(tools.Pixels, _buffer.Pixels(index));                 // (C, H, W)
             }
         }

@@ -10,7 +10,8 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     private readonly DataViewRowCursor _rows;
     private readonly DataViewRowCursor? _images;
     private readonly RawImageReader? _image;
-    private readonly BatchCollector? _collector;
+    private readonly RawImage[] _raw = [];
+    private readonly IPredictionSession<TPrediction>? _session;
     private readonly bool[] _active;
     private TPrediction[] _batch = [];
     private int _index = -1;
@@ -26,7 +27,8 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
         if (images is null)
             return;
         _image = RawImageReader.Create(images, mapper.Image);
-        _collector = new BatchCollector(mapper.Predictor.Input, mapper.Predictor.BatchSize, channelsLast: true);
+        _raw = [.. Enumerable.Range(0, mapper.Predictor.BatchSize).Select(_ => new RawImage())];
+        _session = mapper.Predictor.Open(_raw.Length);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -64,7 +66,7 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     {
         if (disposing)
         {
-            _collector?.Dispose();
+            _session?.Dispose();
             _images?.Dispose();
             _rows.Dispose();
         }
@@ -73,11 +75,11 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
 
     private void PredictNext()
     {
-        _collector!.Clear();
-        while (!_collector.IsFull && _images!.MoveNext())
-            _collector.Add(_image!);
-        if (_collector.Count == 0)
+        var count = 0;
+        while (count < _raw.Length && _images!.MoveNext())
+            _image!.Read(_raw[count++]);
+        if (count == 0)
             throw new InvalidOperationException("The data view gave fewer rows the second time it was read. A view must give the same rows each time.");
-        _batch = _mapper.Predictor.Predict(_collector.ToTensor());
+        _batch = _session!.Predict(_raw.AsSpan(0, count));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace Fovea.Data;
 
@@ -14,10 +13,8 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     private readonly DataViewRow _input;
     private readonly bool[] _active;
     private readonly RawImageReader? _image;
-    // Managed memory alone: a prediction engine never disposes the row it reads from.
     private readonly RawImage _raw = new();
-    private readonly ImagePreprocessor _preprocessor;
-    private readonly byte[] _pixels;
+    private readonly IPredictionSession<TPrediction>? _session;
     private TPrediction _prediction = default!;
     private long _position = -1;
     private long _made;
@@ -29,10 +26,10 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
         _active = new bool[mapper.OutputSchema.Count];
         foreach (var column in active)
             _active[column.Index] = true;
-        _preprocessor = new ImagePreprocessor(mapper.Predictor.Input);
-        _pixels = new byte[mapper.Predictor.Input.SampleBytes];
-        if (_active.AsSpan(mapper.InputSchema.Count).Contains(true))
-            _image = RawImageReader.Create(input, mapper.Image);
+        if (!_active.AsSpan(mapper.InputSchema.Count).Contains(true))
+            return;
+        _image = RawImageReader.Create(input, mapper.Image);
+        _session = mapper.Predictor.Open(capacity: 1);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -57,7 +54,10 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            _session?.Dispose();
             _input.Dispose();
+        }
         base.Dispose(disposing);
     }
 
@@ -76,11 +76,7 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     private void Predict()
     {
         _image!.Read(_raw);
-        _preprocessor.Process(_raw, _pixels);
-        using var scope = NewDisposeScope();
-        var input = _mapper.Predictor.Input;
-        var images = tensor(_pixels, [1, input.Height, input.Width, input.Channels], ScalarType.Byte).permute(0, 3, 1, 2); // (1, C, H, W)
-        _prediction = _mapper.Predictor.Predict(images)[0];
+        _prediction = _session!.Predict([_raw])[0];
         _position = _input.Position;
         _made++;
     }

@@ -30,22 +30,21 @@ internal sealed class RowPredictor<TImage, TPrediction>(IImagePredictor<TPredict
     /// <summary>A row of one image, with the buffers to decode it.</summary>
     private sealed class Place : DataViewRow
     {
-        private readonly IImagePredictor<TPrediction> _predictor;
         private readonly RawImageReader _reader;
-        private readonly BatchCollector _collector;
+        private readonly RawImage _raw = new();
+        private readonly IPredictionSession<TPrediction> _session;
         private TImage _image = default!;
         private long _position = -1;
 
         public Place(IImagePredictor<TPrediction> predictor)
         {
-            _predictor = predictor;
             var schema = new DataViewSchema.Builder();
             schema.AddColumn(predictor.ImageColumn, typeof(TImage) == typeof(MLImage) ? new ImageDataViewType()
                 : typeof(TImage) == typeof(ReadOnlyMemory<char>) ? TextDataViewType.Instance
                 : new VectorDataViewType(NumberDataViewType.Byte));
             Schema = schema.ToSchema();
             _reader = RawImageReader.Create(this, Schema[0]);
-            _collector = new BatchCollector(predictor.Input, capacity: 1, channelsLast: true);
+            _session = predictor.Open(capacity: 1);
         }
 
         public override DataViewSchema Schema { get; }
@@ -58,9 +57,8 @@ internal sealed class RowPredictor<TImage, TPrediction>(IImagePredictor<TPredict
         {
             _image = image;
             _position++;
-            _collector.Clear();
-            _collector.Add(_reader);
-            return _predictor.Predict(_collector.ToTensor())[0];
+            _reader.Read(_raw);
+            return _session.Predict([_raw])[0];
         }
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;

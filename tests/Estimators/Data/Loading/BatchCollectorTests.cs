@@ -22,12 +22,7 @@ public class BatchCollectorTests
         for (var round = 0; round < 2; round++)
         {
             using var cursor = view.GetRowCursor([column]);
-            var reader = RawImageReader.Create(cursor, column);
-            collector.Clear();
-            while (collector.Count < rows && cursor.MoveNext())
-                collector.Add(reader);
-            Assert.Equal(rows == 5, collector.IsFull);
-            TensorAssert.Same(expected, collector.ToTensor());
+            TensorAssert.Same(expected, collector.ToTensor(Read(cursor, column, rows)));
         }
     }
 
@@ -39,24 +34,29 @@ public class BatchCollectorTests
         var column = view.Schema["Image"];
         using var collector = new BatchCollector(Samples.Input(), 6, threads: 3);
         using var cursor = view.GetRowCursor([column]);
-        var reader = RawImageReader.Create(cursor, column);
-        while (cursor.MoveNext())
-            collector.Add(reader);
-        Assert.Contains("row 2", Assert.Throws<InvalidDataException>(() => collector.ToTensor()).Message);
+        var images = Read(cursor, column, 6);
+        Assert.Contains("row 2", Assert.Throws<InvalidDataException>(() => collector.ToTensor(images)).Message);
     }
 
-    [Fact]
-    public void Add_RowWithoutImage_NamesRowAndColumn()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void ToTensor_NoneOrTooMany_IsRefused(int count)
     {
-        var ml = new MLContext(1);
-        var column = "Image";
-        var empty = ml.Data.LoadFromEnumerable(new[] { new Samples.BytesRow() }.ToList());
-        using var collector = new BatchCollector(Samples.Input(), 6);
-        using var cursor = empty.GetRowCursor(empty.Schema);
-        var reader = RawImageReader.Create(cursor, empty.Schema[column]);
-        cursor.MoveNext();
-        var error = Assert.Throws<InvalidDataException>(() => collector.Add(reader));
-        Assert.Contains("Row 0", error.Message);
-        Assert.Contains("'Image'", error.Message);
+        using var collector = new BatchCollector(Samples.Input(), 2);
+        var images = Enumerable.Range(0, count).Select(_ => new RawImage()).ToArray();
+        Assert.Throws<ArgumentOutOfRangeException>(() => collector.ToTensor(images));
+    }
+
+    private static RawImage[] Read(DataViewRowCursor cursor, DataViewSchema.Column column, int rows)
+    {
+        var reader = RawImageReader.Create(cursor, column);
+        var images = new List<RawImage>();
+        while (images.Count < rows && cursor.MoveNext())
+        {
+            images.Add(new RawImage());
+            reader.Read(images[^1]);
+        }
+        return [.. images];
     }
 }
