@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Fovea;
+
+/// <summary>Takes the colours out of an image with a probability.</summary>
+internal sealed record RandomGrey : SampleStep
+{
+    public double Probability { get; }
+
+    public RandomGrey(double probability)
+    {
+        PhotometryBounds.Probability(probability, "grey");
+        Probability = probability;
+    }
+
+    public override void Apply(Sample sample, Random random)
+    {
+        if (random.NextDouble() < Probability && sample.Channels == 3)
+            ColourFactors.Grey(sample.Pixels);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"grey {Probability:0.##}");
+}
