@@ -63,27 +63,10 @@ internal sealed class ImageSet
     {
         if (!(fraction > 0 && fraction < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The validation fraction must lie between 0 and 1.");
-        var random = new RowRandom();
-        var train = new List<int>();
-        var validation = new List<int>();
-        // What rounding gives or takes is carried over to the next class, so that the whole comes out right too.
-        var carried = 0.0;
-        foreach (var group in Rows.GroupBy(row => Store.Labels[row]).OrderBy(g => g.Key))
-        {
-            var rows = group.ToArray();
-            random.Seed(seed, 0, group.Key);
-            random.Order(rows);
-            var wanted = rows.Length * fraction + carried;
-            var taken = Math.Clamp((int)Math.Round(wanted), 0, rows.Length - 1);
-            carried = wanted - taken;
-            validation.AddRange(rows.Take(taken));
-            train.AddRange(rows.Skip(taken));
-        }
-        if (validation.Count == 0)
+        var (train, validation) = StratifiedRows.Split(Rows, Store.Labels, fraction, seed);
+        if (validation.Length == 0)
             throw new InvalidDataException($"A validation fraction of {fraction} of {Count} rows is no row. Give more data, a larger fraction or a validation set.");
-        train.Sort();
-        validation.Sort();
-        return (new ImageSet(Store, [.. train]), new ImageSet(Store, [.. validation]));
+        return (new ImageSet(Store, train), new ImageSet(Store, validation));
     }
 
     /// <summary>What is kept where, for the log.</summary>
