@@ -12,4 +12,13 @@ internal static class TensorAssert
         using var scope = NewDisposeScope();
         Assert.True(expected.detach().cpu().contiguous().bytes.SequenceEqual(actual.detach().cpu().contiguous().bytes), $"{name ?? "The tensors"} differ");
     }
+
+    /// <summary>Same shape, no value further from the wanted one than the tolerance; NaN is far from everything.</summary>
+    public static void Close(Tensor expected, Tensor actual, double tolerance)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        using var scope = NewDisposeScope();
+        var furthest = (expected - actual).abs().max().item<float>();
+        Assert.True(furthest <= tolerance, $"The furthest value is off by {furthest:g3}; the tolerance is {tolerance:g3}");
+    }
 }

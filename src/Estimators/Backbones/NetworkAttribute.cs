@@ -25,12 +25,8 @@ internal abstract class NetworkAttribute : Attribute
 
     /// <summary>The attribute of an enum member.</summary>
     public static NetworkAttribute Of<TArchitecture>(TArchitecture architecture)
-        where TArchitecture : struct, Enum
-    {
-        var field = typeof(TArchitecture).GetField(architecture.ToString())
-            ?? throw new ArgumentOutOfRangeException(nameof(architecture), architecture, $"Possible are {string.Join(", ", Enum.GetNames<TArchitecture>())}.");
-        return (NetworkAttribute)field.GetCustomAttributes(typeof(NetworkAttribute), inherit: false).Single();
-    }
+        where TArchitecture : struct, Enum =>
+        ArchitectureEnum.AttributeOf<TArchitecture, NetworkAttribute>(architecture);
 }
 
 /// <summary>A network that is a class of its own.</summary>

@@ -18,53 +18,91 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     private readonly Sequential layer2;
     private readonly Sequential layer3;
     private readonly Sequential layer4;
-    private readonly AdaptiveAvgPool2d avgpool;
-    private readonly Linear fc;
+    private readonly AdaptiveAvgPool2d? avgpool;
+    private readonly Linear? fc;
 
+    /// <summary>A classifier: (N, C, H, W) to logits (N, K).</summary>
     /// <param name="input">Any height and width from 1; the paper's are 224.</param>
-    /// <param name="bottleneck">Blocks of 1x1, 3x3, 1x1 instead of 3x3, 3x3.</param>
-    /// <param name="blocks">Blocks of each of the four stages.</param>
-    public ResNet(NetworkInput input, bool bottleneck, params ReadOnlySpan<int> blocks)
+    /// <param name="plan">Its blocks.</param>
+    public ResNet(NetworkInput input, ResNetPlan plan)
+        : this(input.Channels, plan, outputStride: 32, input.Classes)
+    {
+    }
+
+    private ResNet(int inputChannels, ResNetPlan plan, int outputStride, int? classes)
         : base(nameof(ResNet))
     {
-        var expansion = bottleneck ? 4 : 1;
-        conv1 = nn.Conv2d(input.Channels, 64, kernel_size: 7, stride: 2, padding: 3, bias: false);
+        conv1 = nn.Conv2d(inputChannels, 64, kernel_size: 7, stride: 2, padding: 3, bias: false);
         bn1 = nn.BatchNorm2d(64);
         relu = nn.ReLU(inplace: true);
         maxpool = nn.MaxPool2d(kernel_size: 3, stride: 2, padding: 1);
         long channels = 64;
-        layer1 = Stage(64, blocks[0], stride: 1);
-        layer2 = Stage(128, blocks[1], stride: 2);
-        layer3 = Stage(256, blocks[2], stride: 2);
-        layer4 = Stage(512, blocks[3], stride: 2);
-        avgpool = nn.AdaptiveAvgPool2d(1);
-        fc = nn.Linear(512 * expansion, input.Classes);
+        long dilation = 1;
+        layer1 = Stage(64, plan.Blocks[0], stride: 1);
+        layer2 = Stage(128, plan.Blocks[1], stride: 2);
+        layer3 = Stage(256, plan.Blocks[2], stride: 2, dilate: outputStride <= 8);
+        layer4 = Stage(512, plan.Blocks[3], stride: 2, dilate: outputStride <= 16);
+        if (classes is { } k)
+        {
+            avgpool = nn.AdaptiveAvgPool2d(1);
+            fc = nn.Linear(512 * plan.Expansion, k);
+        }
         RegisterComponents();
         Initialize();
 
-        Sequential Stage(long width, int count, long stride)
+        Sequential Stage(long width, int count, long stride, bool dilate = false)
         {
+            // The convolution that had the stride still looks at the neighbours of its own input; all after it look further.
+            var before = dilation;
+            if (dilate)
+                (dilation, stride) = (dilation * stride, 1);
             var stage = new List<nn.Module<Tensor, Tensor>>();
             for (var i = 0; i < count; i++)
             {
-                var s = i == 0 ? stride : 1;
-                stage.Add(bottleneck ? new Bottleneck(channels, width, s) : new BasicBlock(channels, width, s));
-                channels = width * expansion;
+                var (s, d) = i == 0 ? (stride, before) : (1, dilation);
+                stage.Add(plan.Bottleneck ? new Bottleneck(channels, width, s, d) : new BasicBlock(channels, width, s, d, dilation));
+                channels = width * plan.Expansion;
             }
             return nn.Sequential(stage);
         }
     }
 
+    /// <summary>
+    /// The stages without the classifier, the strides of the last ones optionally replaced by dilation (Chen et al., 2017,
+    /// https://arxiv.org/abs/1706.05587), as torchvision's <c>replace_stride_with_dilation</c>: at the positions that the strided
+    /// network has too, the dilated one gives the same maps. torchvision refuses that for blocks of two 3x3 convolutions; here
+    /// the first block's first convolution keeps its dilation and its second is dilated as all after it, which gives them the
+    /// same property.
+    /// </summary>
+    /// <param name="channels">C of the images.</param>
+    /// <param name="plan">Its blocks.</param>
+    /// <param name="outputStride">Pixels of the image a step of the last map takes: 32, 16 or 8.</param>
+    public static ResNet Encoder(int channels, ResNetPlan plan, int outputStride = 32) =>
+        outputStride is 8 or 16 or 32
+            ? new(channels, plan, outputStride, classes: null)
+            : throw new ArgumentOutOfRangeException(nameof(outputStride), outputStride, "Possible are 8, 16 and 32.");
+
+    /// <returns>(N, K); of an encoder the last map, (N, 512e, H/s, W/s), s the output stride.</returns>
     public override Tensor forward(Tensor x)
     {
-        x = relu.call(bn1.call(conv1.call(x)));   // (N, 64, H/2, W/2)
-        x = maxpool.call(x);                      // (N, 64, H/4, W/4)
-        x = layer1.call(x);                      // (N, 64e, H/4, W/4), e the expansion
-        x = layer2.call(x);                      // (N, 128e, H/8, W/8)
-        x = layer3.call(x);                      // (N, 256e, H/16, W/16)
-        x = layer4.call(x);                      // (N, 512e, H/32, W/32)
-        x = avgpool.call(x).flatten(1);           // (N, 512e)
+        x = Features(x)[^1];                      // (N, 512e, H/32, W/32), e the expansion
+        if (fc is null)
+            return x;
+        x = avgpool!.call(x).flatten(1);          // (N, 512e)
         return fc.call(x);                        // (N, K)
+    }
+
+    /// <summary>The maps on the way, from fine to coarse; their channels are <see cref="ResNetPlan.Channels"/>.</summary>
+    /// <param name="x">(N, C, H, W) float32.</param>
+    /// <returns>Five: after the first convolution, and after each stage.</returns>
+    public IReadOnlyList<Tensor> Features(Tensor x)
+    {
+        var stem = relu.call(bn1.call(conv1.call(x)));   // (N, 64, H/2, W/2)
+        var map1 = layer1.call(maxpool.call(stem));      // (N, 64e, H/4, W/4)
+        var map2 = layer2.call(map1);                    // (N, 128e, H/8, W/8)
+        var map3 = layer3.call(map2);                    // (N, 256e, H/16, W/16), or H/8 where dilated
+        var map4 = layer4.call(map3);                    // (N, 512e, H/32, W/32), or H/16 or H/8 where dilated
+        return [stem, map1, map2, map3, map4];
     }
 
     // He's initialisation of the convolutions, in torchvision's order: modules(), so that one seed gives its weights.
@@ -87,13 +125,13 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         private readonly ReLU relu;
         private readonly Sequential? downsample;
 
-        public BasicBlock(long channels, long width, long stride)
+        public BasicBlock(long channels, long width, long stride, long dilation1, long dilation2)
             : base(nameof(BasicBlock))
         {
             downsample = Shortcut(channels, width, stride);
-            conv1 = nn.Conv2d(channels, width, kernel_size: 3, stride: stride, padding: 1, bias: false);
+            conv1 = nn.Conv2d(channels, width, kernel_size: 3, stride: stride, padding: dilation1, dilation: dilation1, bias: false);
             bn1 = nn.BatchNorm2d(width);
-            conv2 = nn.Conv2d(width, width, kernel_size: 3, padding: 1, bias: false);
+            conv2 = nn.Conv2d(width, width, kernel_size: 3, padding: dilation2, dilation: dilation2, bias: false);
             bn2 = nn.BatchNorm2d(width);
             relu = nn.ReLU(inplace: true);
             RegisterComponents();
@@ -101,9 +139,11 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
 
         public override Tensor forward(Tensor x)
         {
+            // What the block needed besides its result is freed at once where no gradient is wanted.
+            using var scope = NewDisposeScope();
             var y = relu.call(bn1.call(conv1.call(x)));   // (N, width, H/s, W/s)
-            y = bn2.call(conv2.call(y));                                          // (N, width, H/s, W/s)
-            return relu.call(y.add_(downsample is null ? x : downsample.call(x)));
+            y = bn2.call(conv2.call(y));                  // (N, width, H/s, W/s)
+            return relu.call(y.add_(downsample is null ? x : downsample.call(x))).MoveToOuterDisposeScope();
         }
     }
 
@@ -119,13 +159,13 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         private readonly ReLU relu;
         private readonly Sequential? downsample;
 
-        public Bottleneck(long channels, long width, long stride)
+        public Bottleneck(long channels, long width, long stride, long dilation)
             : base(nameof(Bottleneck))
         {
             downsample = Shortcut(channels, width * 4, stride);
             conv1 = nn.Conv2d(channels, width, kernel_size: 1, bias: false);
             bn1 = nn.BatchNorm2d(width);
-            conv2 = nn.Conv2d(width, width, kernel_size: 3, stride: stride, padding: 1, bias: false);
+            conv2 = nn.Conv2d(width, width, kernel_size: 3, stride: stride, padding: dilation, dilation: dilation, bias: false);
             bn2 = nn.BatchNorm2d(width);
             conv3 = nn.Conv2d(width, width * 4, kernel_size: 1, bias: false);
             bn3 = nn.BatchNorm2d(width * 4);
@@ -135,10 +175,11 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
 
         public override Tensor forward(Tensor x)
         {
+            using var scope = NewDisposeScope();
             var y = relu.call(bn1.call(conv1.call(x)));   // (N, width, H, W)
             y = relu.call(bn2.call(conv2.call(y)));       // (N, width, H/s, W/s)
-            y = bn3.call(conv3.call(y));                                          // (N, 4 width, H/s, W/s)
-            return relu.call(y.add_(downsample is null ? x : downsample.call(x)));
+            y = bn3.call(conv3.call(y));                  // (N, 4 width, H/s, W/s)
+            return relu.call(y.add_(downsample is null ? x : downsample.call(x))).MoveToOuterDisposeScope();
         }
     }
 

@@ -27,22 +27,22 @@ public enum CnnArchitecture
     Cifar,
 
     /// <summary>18 layers, 11.7 M parameters at 1,000 classes.</summary>
-    [ResNet(bottleneck: false, 2, 2, 2, 2)]
+    [ResNet(18)]
     ResNet18,
 
     /// <summary>34 layers, 21.8 M parameters at 1,000 classes.</summary>
-    [ResNet(bottleneck: false, 3, 4, 6, 3)]
+    [ResNet(34)]
     ResNet34,
 
     /// <summary>50 layers, 25.6 M parameters at 1,000 classes.</summary>
-    [ResNet(bottleneck: true, 3, 4, 6, 3)]
+    [ResNet(50)]
     ResNet50,
 
     /// <summary>101 layers, 44.5 M parameters at 1,000 classes.</summary>
-    [ResNet(bottleneck: true, 3, 4, 23, 3)]
+    [ResNet(101)]
     ResNet101,
 
     /// <summary>152 layers, 60.2 M parameters at 1,000 classes.</summary>
-    [ResNet(bottleneck: true, 3, 8, 36, 3)]
+    [ResNet(152)]
     ResNet152,
 }

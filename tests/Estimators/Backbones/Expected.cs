@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace Fovea.Tests.Backbones;
@@ -6,8 +7,10 @@ namespace Fovea.Tests.Backbones;
 /// <summary>Numbers of PyTorch, and the comparison with them.</summary>
 internal static class Expected
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
     public static T Read<T>(string file) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllText(TestData.Reference(Path.Combine("estimators", file))), JsonSerializerOptions.Web)!;
+        JsonSerializer.Deserialize<T>(File.ReadAllText(TestData.Reference(Path.Combine("estimators", file))), Json)!;
 
     /// <param name="expected">Of each key norm and product, as <see cref="Formula.Probe"/>.</param>
     /// <param name="actual">The tensors.</param>
