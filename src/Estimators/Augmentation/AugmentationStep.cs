@@ -16,6 +16,14 @@ namespace Fovea;
 [JsonDerivedType(typeof(MixUp), "mixUp")]
 [JsonDerivedType(typeof(CutMix), "cutMix")]
 [JsonDerivedType(typeof(VisibleBoxes), "keepBoxes")]
+[JsonDerivedType(typeof(RandomVerticalFlip), "verticalFlip")]
+[JsonDerivedType(typeof(RandomQuarterTurn), "rotate90")]
+[JsonDerivedType(typeof(RandomAffine), "affine")]
+[JsonDerivedType(typeof(RandomPerspective), "perspective")]
+[JsonDerivedType(typeof(ElasticWarp), "elastic")]
+[JsonDerivedType(typeof(RandomCrop), "crop")]
+[JsonDerivedType(typeof(MiddleCrop), "centerCrop")]
+[JsonDerivedType(typeof(EdgePadding), "pad")]
 internal abstract record AugmentationStep
 {
     /// <summary>The size of a sample after the step.</summary>

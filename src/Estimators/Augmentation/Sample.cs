@@ -28,6 +28,9 @@ internal sealed class Sample(int channels)
     /// <summary>(H, W, C), uint8.</summary>
     public Span<byte> Pixels => _pixels.AsSpan(0, Height * Width * Channels);
 
+    /// <summary><see cref="Pixels"/> with the bytes behind them that readers of whole vectors may look at.</summary>
+    public ReadOnlySpan<byte> PaddedPixels => _pixels.AsSpan(0, Height * Width * Channels + AntialiasResize.Padding);
+
     /// <summary>(H, W), uint8, class index; <see cref="Ignored"/> where no class counts. Empty without a mask.</summary>
     public Span<byte> Mask => _mask.AsSpan(0, HasMask ? Height * Width : 0);
 
@@ -51,11 +54,17 @@ internal sealed class Sample(int channels)
             Room(ref _mask, height * width);
     }
 
-    /// <summary>A second image, (height, width, C), for a step that cannot work in place. Holds anything.</summary>
+    /// <summary>
+    /// A second image, (height, width, C), for a step that cannot work in place. Holds anything. As many bytes lie behind it as
+    /// behind the first.
+    /// </summary>
     public Span<byte> SparePixels(int height, int width) => Room(ref _sparePixels, checked(height * width * Channels));
 
     /// <summary>A second mask, (height, width). Holds anything.</summary>
     public Span<byte> SpareMask(int height, int width) => Room(ref _spareMask, checked(height * width));
+
+    /// <summary>Memory that a step needs beside images; holds what the last step left.</summary>
+    public SampleScratch Scratch => field ??= new(Channels);
 
     /// <summary>What a step wrote into the spare image becomes the sample's, and the spare mask where there is a mask; what was the sample's becomes the spare.</summary>
     public void TakeSpare(int height, int width)
