@@ -61,6 +61,8 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             LoadInitialWeights(network, channel);
             channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
+            if (outcome.History.SkippedWarning is { } warning)
+                channel.Warning(MessageSensitivity.None, warning);
             var result = new CnnTransformer(network, normalizer, model, all.ClassNames, outcome.History, device);
             return outcome.History.End switch
             {

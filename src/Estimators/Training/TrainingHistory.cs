@@ -20,6 +20,17 @@ public sealed record TrainingHistory
     /// <summary>The number format it ran in, never <see cref="Fovea.Precision.Auto"/>.</summary>
     public required Precision Precision { get; init; }
 
+    /// <summary>Rows that were left out of every epoch because they could not be read (<see cref="Data.OnCorrupt.Skip"/>); training and validation together.</summary>
+    public int SkippedImages { get; init; }
+
+    /// <summary>Which these were, with the reason; the first 100.</summary>
+    public IReadOnlyList<string> SkippedFiles { get; init; } = [];
+
+    /// <summary>What the log is told of them; null where nothing was left out.</summary>
+    [JsonIgnore]
+    internal string? SkippedWarning => SkippedImages == 0 ? null
+        : $"{SkippedImages} images could not be read and were left out: {string.Join(" ", SkippedFiles.Take(10))}{(SkippedImages > 10 ? " ..." : "")}";
+
     /// <summary>What the model's own epoch measured: <c>Training.Loss</c>, <c>Validation.Accuracy</c>, ...; empty when no epoch was completed.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> Metrics

@@ -15,6 +15,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly List<EpochRecord> _epochs = [];
+    private IReadOnlyList<string> _skipped = [];
     private long _start;
     private int _best;
 
@@ -65,7 +66,12 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             if (epoch - BestValidated() >= options.Patience)
                 return End(TrainingEnd.StoppedEarly);
 
-            TrainingOutcome End(TrainingEnd end) => Outcome(end, pass, snapshot, epoch);
+            TrainingOutcome End(TrainingEnd end)
+            {
+                // Parts of one set know the same rows.
+                _skipped = [.. training.Skipped.Concat(validation?.Skipped ?? []).Distinct()];
+                return Outcome(end, pass, snapshot, epoch);
+            }
         }
     }
 
@@ -158,7 +164,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
     {
         if (snapshot.IsTaken && (_best != _epochs.Count || end is TrainingEnd.Canceled or TrainingEnd.Diverged))
             snapshot.Restore();
-        var history = new TrainingHistory { Epochs = _epochs, BestEpoch = _best, End = end, Device = device.ToString(), Precision = precision };
+        var history = new TrainingHistory { Epochs = _epochs, BestEpoch = _best, End = end, Device = device.ToString(), Precision = precision, SkippedImages = _skipped.Count, SkippedFiles = [.. _skipped.Take(100)] };
         return new(history, epoch, pass.Steps, pass.Means[Measure.Loss], pass.Rate);
     }
 

@@ -24,40 +24,28 @@ internal sealed class AntialiasResize
     private byte[] _rows = [];
 
     /// <param name="source">(h, w, C), with <see cref="Padding"/> bytes behind it.</param>
-    /// <param name="width">w.</param>
-    /// <param name="height">h.</param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="destination">(H, W, C).</param>
-    /// <param name="wantedWidth">W.</param>
-    /// <param name="wantedHeight">H.</param>
-    /// <param name="mode">What becomes of another aspect.</param>
-    public void Run(byte[] source, int width, int height, int channels, Span<byte> destination, int wantedWidth, int wantedHeight, ResizeMode mode)
+    /// <param name="placement">Which part of the source goes where; its source size is that of <paramref name="source"/>.</param>
+    public void Run(byte[] source, int channels, Span<byte> destination, ImagePlacement placement)
     {
-        float left = 0, top = 0, right = width, bottom = height;
-        int outX = 0, outY = 0, outWidth = wantedWidth, outHeight = wantedHeight;
-        if (mode == ResizeMode.Crop)
-        {
-            var scale = Math.Max((double)wantedWidth / width, (double)wantedHeight / height);
-            var (cutX, cutY) = ((width - wantedWidth / scale) / 2, (height - wantedHeight / scale) / 2);
-            (left, right) = ((float)cutX, (float)Math.Min(width, cutX + wantedWidth / scale));
-            (top, bottom) = ((float)cutY, (float)Math.Min(height, cutY + wantedHeight / scale));
-        }
-        else if (mode == ResizeMode.Letterbox)
-        {
-            var scale = Math.Min((double)wantedWidth / width, (double)wantedHeight / height);
-            outWidth = Math.Clamp((int)Math.Round(width * scale), 1, wantedWidth);
-            outHeight = Math.Clamp((int)Math.Round(height * scale), 1, wantedHeight);
-            outX = (wantedWidth - outWidth) / 2;
-            outY = (wantedHeight - outHeight) / 2;
+        var (width, height, wantedWidth) = (placement.SourceWidth, placement.SourceHeight, placement.Width);
+        var (outX, outY, outWidth, outHeight) = (placement.X, placement.Y, placement.PartWidth, placement.PartHeight);
+        if (placement.HasMargin)
             destination.Fill(LetterboxGrey);
+        var stride = outWidth * channels;
+        if (placement.IsUnscaled)
+        {
+            for (var row = 0; row < outHeight; row++)
+                source.AsSpan((((int)placement.Top + row) * width + (int)placement.Left) * channels, stride).CopyTo(destination[(((outY + row) * wantedWidth + outX) * channels)..]);
+            return;
         }
-        var x = Weights(ref _horizontal, width, left, right, outWidth);
-        var y = Weights(ref _vertical, height, top, bottom, outHeight);
+        var x = Weights(ref _horizontal, width, placement.Left, placement.Right, outWidth);
+        var y = Weights(ref _vertical, height, placement.Top, placement.Bottom, outHeight);
 
         // Rows that the second pass will look at.
         var first = y.First(0);
         var count = y.First(outHeight - 1) + y.Count(outHeight - 1) - first;
-        var stride = outWidth * channels;
         ReadOnlySpan<byte> rows;
         if (x.IsIdentity)
             rows = source.AsSpan(first * width * channels, count * stride);

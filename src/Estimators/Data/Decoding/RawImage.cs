@@ -22,10 +22,13 @@ internal sealed class RawImage
     /// <summary>The row's position in its view, from 0.</summary>
     public long Row { get; set; }
 
+    /// <summary>What it is to its row, for messages.</summary>
+    public string Role { get; init; } = "image";
+
     public ReadOnlySpan<byte> Content => Bytes.AsSpan(0, Length);
 
     /// <summary>What an error message calls this image.</summary>
-    public string Name => Path is null ? $"The image in row {Row}" : $"'{Path}'";
+    public string Name => Path is null ? $"The {Role} in row {Row}" : $"'{Path}'";
 
     /// <summary>Room for <paramref name="length"/> bytes, to be written by the caller.</summary>
     public Span<byte> Resize(int length)

@@ -11,6 +11,7 @@ internal sealed class BatchCollector : IDisposable
     private readonly bool _channelsLast;
     private readonly int _threads;
     private readonly BatchBuffer _buffer;
+    private readonly ImagePlacement[] _placements;
     private readonly System.Collections.Concurrent.ConcurrentBag<(ImagePreprocessor Preprocessor, byte[] Pixels)> _idle = [];
 
     /// <param name="input">What the network wants.</param>
@@ -24,7 +25,8 @@ internal sealed class BatchCollector : IDisposable
         _channelsLast = channelsLast;
         _threads = threads > 0 ? threads : Environment.ProcessorCount;
         Capacity = capacity;
-        _buffer = new BatchBuffer(input, capacity, channelsLast, pinned: false);
+        _placements = new ImagePlacement[capacity];
+        _buffer = new BatchBuffer(new BatchLayout(input.Height, input.Width, input.Channels, channelsLast), capacity);
     }
 
     public int Capacity { get; }
@@ -45,6 +47,9 @@ internal sealed class BatchCollector : IDisposable
         _buffer.Count = images.Length;
         return _buffer.ToBatch().Images;
     }
+
+    /// <summary>How each image lies in the last tensor, so that boxes and masks find back to it.</summary>
+    public ReadOnlySpan<ImagePlacement> Placements => _placements.AsSpan(0, _buffer.Count);
 
     public void Dispose() => _buffer.Dispose();
 
@@ -73,10 +78,10 @@ internal sealed class BatchCollector : IDisposable
         try
         {
             if (_channelsLast || _input.Channels == 1)
-                tools.Preprocessor.Process(image, _buffer.Pixels(index));
+                _placements[index] = tools.Preprocessor.Process(image, _buffer.Pixels(index));
             else
             {
-                tools.Preprocessor.Process(image, tools.Pixels);                  // (H, W, C)
+                _placements[index] = tools.Preprocessor.Process(image, tools.Pixels);      // (H, W, C)
                 PixelLayout.ToPlanes(tools.Pixels, _buffer.Pixels(index));                 // (C, H, W)
             }
         }

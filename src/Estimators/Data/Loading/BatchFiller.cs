@@ -1,55 +1,112 @@
 namespace Fovea.Data;
 
-/// <summary>Writes images into a batch: pixels, augmentation, layout. Holds buffers: one for each thread.</summary>
-internal sealed class BatchFiller(BatchLoader loader, int epoch)
+/// <summary>Writes images into a batch: pixels, masks, boxes, augmentation, layout. Holds buffers: one for each thread.</summary>
+internal sealed class BatchFiller : ISampleSource
 {
-    private readonly ImageInput _input = loader.Set.Input;
-    private readonly ImageStore _store = loader.Set.Store;
-    private readonly ImagePreprocessor _preprocessor = new(loader.Set.Input);
-    private readonly RawImage _raw = new();
+    private readonly BatchLoader _loader;
+    private readonly int _epoch;
+    private readonly ImageInput _input;
+    private readonly ImageStore _store;
+    private readonly SampleReader _reader;
     private readonly RowRandom _random = new();
-    private readonly byte[] _pixels = new byte[loader.Set.Input.SampleBytes];
-    private readonly Sample _sample = new(loader.Set.Input.Channels);
-    private readonly BatchMixing? _mixing = loader.Augmentation is { HasBatchSteps: true } augmentation
-        ? new BatchMixing(augmentation.BatchSteps, new BatchLayout(loader.Set.Input.Height, loader.Set.Input.Width, loader.Set.Input.Channels, loader.ChannelsLast))
-        : null;
+    private readonly byte[] _pixels;
+    private readonly Sample _sample;
+    private readonly BatchMixing? _mixing;
+    private readonly List<int> _made = [];
+    private BatchBuffer? _current;
 
-    /// <param name="buffer">Its rows are read, its images and labels written.</param>
-    /// <param name="isStreamed">The images are in the buffer, not in the store.</param>
-    /// <param name="stopped">Becomes true when nobody wants the batch any more.</param>
-    public void Fill(BatchBuffer buffer, bool isStreamed, ref bool stopped)
+    public BatchFiller(BatchLoader loader, int epoch)
     {
-        // Grey images, and channels-last ones, need no turning: they are made where they are wanted.
-        var inPlace = _input.Channels == 1 || loader.ChannelsLast;
+        (_loader, _epoch, _input, _store) = (loader, epoch, loader.Set.Input, loader.Set.Store);
+        _reader = new SampleReader(_store);
+        _pixels = new byte[_input.SampleBytes];
+        _sample = new Sample(_input.Channels);
+        if (loader.Augmentation is { HasBatchSteps: true } mixed)
+            _mixing = new BatchMixing(mixed.BatchSteps, loader.Layout);
+    }
+
+    /// <summary>Rows that a step may take in: those of the set, or of the batch where rows cannot be had by number.</summary>
+    int ISampleSource.Count => _current!.Streamed is null ? _loader.Set.Count : _current.Count;
+
+    /// <param name="buffer">Its rows are read, its images and labels written. Rows that cannot be read and are to be left out are gone from it afterwards.</param>
+    /// <param name="stopped">Becomes true when nobody wants the batch any more.</param>
+    public void Fill(BatchBuffer buffer, ref bool stopped)
+    {
+        _current = buffer;
+        _made.Clear();
+        buffer.Boxes?.Clear();
         for (var i = 0; i < buffer.Count; i++)
         {
             if (Volatile.Read(ref stopped))
                 return;
             var row = buffer.Rows[i];
-            if (loader.Augmentation is { } augmentation)
-            {
-                _sample.Begin(_input.Height, _input.Width, hasMask: false);
-                Read(row, buffer, i, isStreamed, _sample.Pixels);
-                _random.Seed(loader.Seed, epoch, row);
-                foreach (var step in augmentation.SampleSteps)
-                    step.Apply(_sample, _random);
-                if (inPlace)
-                    _sample.Pixels.CopyTo(buffer.Pixels(i));
-                else
-                    PixelLayout.ToPlanes(_sample.Pixels, buffer.Pixels(i));                // (C, H, W)
-            }
-            else if (inPlace)
-                Read(row, buffer, i, isStreamed, buffer.Pixels(i));
-            else
-            {
-                Read(row, buffer, i, isStreamed, _pixels);
-                PixelLayout.ToPlanes(_pixels, buffer.Pixels(i));                           // (C, H, W)
-            }
-            buffer.SetLabel(i, _store.Labels[row]);
+            if (!Make(row, buffer.Streamed?[i], buffer, _made.Count))
+                continue;
+            buffer.SetLabel(_made.Count, _store.Labels[row]);
+            _made.Add(row);
         }
-        _mixing?.Apply(buffer, loader.Seed, epoch);
+        // Not before: a step may look at every row of the batch.
+        _made.CopyTo(buffer.Rows);
+        buffer.Count = _made.Count;
+        if (buffer.Count > 0)
+            _mixing?.Apply(buffer, _loader.Seed, _epoch);
     }
 
-    private void Read(int row, BatchBuffer buffer, int place, bool isStreamed, Span<byte> pixels) =>
-        _store.Read(row, isStreamed ? buffer.Streamed![place] : _raw, isStreamed, _preprocessor, pixels);   // (H, W, C)
+    /// <summary>Begins a sample with a row as it is before the first step; where it cannot be read, with the next that can.</summary>
+    void ISampleSource.Read(int index, Sample into)
+    {
+        var count = ((ISampleSource)this).Count;
+        for (var step = 0; step < count; step++)
+        {
+            var at = (index + step) % count;
+            if (_current!.Streamed is { } streamed ? Begin(_current.Rows[at], streamed[at], into) : Begin(_loader.Set.Rows[at], null, into))
+                return;
+        }
+        throw new InvalidDataException("None of the rows that a step of the augmentation may take in can be read.");
+    }
+
+    /// <returns>Whether the row could be read.</returns>
+    private bool Make(int row, StreamedRow? streamed, BatchBuffer buffer, int place)
+    {
+        // Grey images, and channels-last ones, need no turning: they are made where they are wanted.
+        var inPlace = _input.Channels == 1 || _loader.Layout.ChannelsLast;
+        if (_loader.Augmentation is null && buffer.Boxes is null)
+        {
+            if (_store.Read(row, streamed, _reader, inPlace ? buffer.Pixels(place) : _pixels, buffer.Mask(place)) is null)
+                return false;
+            if (!inPlace)
+                PixelLayout.ToPlanes(_pixels, buffer.Pixels(place));                       // (C, H, W)
+            return true;
+        }
+        if (!Begin(row, streamed, _sample))
+            return false;
+        if (_loader.Augmentation is { } augmentation)
+        {
+            _random.Seed(_loader.Seed, _epoch, row);
+            augmentation.Apply(_sample, this, _random);
+        }
+        if ((_sample.Height, _sample.Width) != (_loader.Layout.Height, _loader.Layout.Width))
+            throw new InvalidOperationException($"The augmentation made a sample of {_sample.Height} x {_sample.Width} pixels and had announced {_loader.Layout.Height} x {_loader.Layout.Width}.");
+        if (inPlace)
+            _sample.Pixels.CopyTo(buffer.Pixels(place));
+        else
+            PixelLayout.ToPlanes(_sample.Pixels, buffer.Pixels(place));                    // (C, H, W)
+        _sample.Mask.CopyTo(buffer.Mask(place));
+        if (buffer.Boxes is { } boxes)
+            foreach (var box in _sample.Boxes)
+                boxes.Add((box, place));
+        return true;
+    }
+
+    /// <returns>Whether the row could be read.</returns>
+    private bool Begin(int row, StreamedRow? streamed, Sample sample)
+    {
+        sample.Begin(_input.Height, _input.Width, _store.HasMasks);
+        if (_store.Read(row, streamed, _reader, sample.Pixels, sample.Mask) is not { } placement)
+            return false;
+        foreach (var box in _store.Rows.Boxes(row))
+            sample.Boxes.Add(placement.ToSample(box));
+        sample.ClipBoxes();
+        return true;
+    }
 }

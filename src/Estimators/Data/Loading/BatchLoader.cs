@@ -18,24 +18,31 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
     /// <param name="pinned">Buffers in page-locked memory, for copies to a CUDA device.</param>
     /// <param name="joinLastRow">A last batch of one row joins the one before (batch norm cannot train on one row).</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a batch would be above 2 GB.</exception>
+    /// <exception cref="ArgumentException">A step of the augmentation cannot be done to images of the set's size.</exception>
     public BatchLoader(ImageSet set, int batchSize, int seed = 0, bool shuffle = false, Augmentation? augmentation = null, bool channelsLast = false, bool pinned = false, bool joinLastRow = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var largest = int.MaxValue / set.Input.SampleBytes - 1;
+        var (height, width) = augmentation?.SizeAfter(set.Input.Height, set.Input.Width) ?? (set.Input.Height, set.Input.Width);
+        var largest = int.MaxValue / checked(set.Input.Channels * height * width) - 1;
         if (batchSize > largest)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch of {set.Input.Channels}x{set.Input.Height}x{set.Input.Width} images can hold at most {largest}.");
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch of {set.Input.Channels}x{height}x{width} images can hold at most {largest}.");
         Set = set;
+        Layout = new BatchLayout(height, width, set.Input.Channels, channelsLast);
         BatchSize = Math.Min(batchSize, set.Count);
         Seed = seed;
         Shuffle = shuffle;
         Augmentation = augmentation is { Steps.Length: > 0 } ? augmentation : null;
-        ChannelsLast = channelsLast;
         Pinned = pinned;
+        LeastRows = joinLastRow && BatchSize > 1 ? 2 : 1;
         JoinLastRow = joinLastRow && BatchSize > 1 && set.Count % BatchSize == 1 && set.Count > BatchSize;
         BatchesPerEpoch = (set.Count + BatchSize - 1) / BatchSize - (JoinLastRow ? 1 : 0);
     }
 
     public ImageSet Set { get; }
+
+    /// <summary>Size and order of a batch's images; the size is what the augmentation makes of the set's.</summary>
+    public BatchLayout Layout { get; }
+
     public int BatchSize { get; }
     public int BatchesPerEpoch { get; }
 
@@ -45,15 +52,20 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
     internal int Seed { get; }
     internal bool Shuffle { get; }
     internal Augmentation? Augmentation { get; }
-    internal bool ChannelsLast { get; }
     internal bool Pinned { get; }
     internal bool JoinLastRow { get; }
+
+    /// <summary>Batches that came below this because rows were left out are left out whole.</summary>
+    internal int LeastRows { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Skipped => Set.Store.Skipped.Reasons;
 
     /// <summary>
     /// The batches of an epoch. A batch holds until the next is asked for. Leaving the loop early stops the threads. One
     /// epoch at a time.
     /// </summary>
-    /// <exception cref="InvalidDataException">An image cannot be read; the message names it. Comes at the batch it belongs to.</exception>
+    /// <exception cref="InvalidDataException">An image cannot be read; the message names it. Comes at the batch it belongs to. Or none can, where such rows are left out.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public IEnumerable<ImageBatch> Epoch(int epoch, CancellationToken cancellation = default)
     {
@@ -63,8 +75,11 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
         {
             Set.Store.Fill(cancellation);
             using var run = new EpochRun(this, epoch, cancellation);
-            while (run.Next() is { } batch)
+            var any = false;
+            for (; run.Next() is { } batch; any = true)
                 yield return batch;
+            if (!any)
+                throw new InvalidDataException($"None of the {Count} images can be read. {Skipped.FirstOrDefault()}");
         }
         finally
         {
@@ -84,7 +99,7 @@ internal sealed class BatchLoader : IBatchSource<ImageBatch>, IDisposable
     internal IReadOnlyList<BatchBuffer> Buffers(int count)
     {
         while (_buffers.Count < count)
-            _buffers.Add(new BatchBuffer(Set.Input, BatchSize + (JoinLastRow ? 1 : 0), ChannelsLast, Pinned, Augmentation is { HasBatchSteps: true }));
+            _buffers.Add(new BatchBuffer(Layout, BatchSize + (JoinLastRow ? 1 : 0), Pinned, Augmentation is { HasBatchSteps: true }, Set.HasMasks, Set.HasBoxes));
         return _buffers;
     }
 

@@ -11,7 +11,7 @@ internal sealed class CacheFill
 
     private readonly ImageStore _store;
     private readonly DataViewRowCursor _cursor;
-    private readonly RawImageReader _reader;
+    private readonly StreamedRowReader _reader;
     private readonly CancellationToken _cancellation;
     private readonly Lock _taking = new();
     private int _next;
@@ -21,14 +21,14 @@ internal sealed class CacheFill
     {
         _store = store;
         _cursor = cursor;
-        _reader = RawImageReader.Create(cursor, store.ImageColumn);
+        _reader = new StreamedRowReader(cursor, store.Rows);
         _cancellation = cancellation;
     }
 
     /// <exception cref="InvalidDataException">An image cannot be read: the first of the view that cannot.</exception>
     public static void Run(ImageStore store, CancellationToken cancellation)
     {
-        using var cursor = store.View.GetRowCursor([store.ImageColumn]);
+        using var cursor = store.View.GetRowCursor(StreamedRowReader.Columns(store.Rows));
         var fill = new CacheFill(store, cursor, cancellation);
         var threads = Enumerable.Range(1, store.Options.ThreadsToUse - 1).Select(i => new Thread(fill.Work) { IsBackground = true, Name = $"Fovea loader {i}" }).ToList();
         threads.ForEach(t => t.Start());
@@ -36,28 +36,29 @@ internal sealed class CacheFill
         threads.ForEach(t => t.Join());
         cancellation.ThrowIfCancellationRequested();
         fill._first?.Error.Throw();
-        if (fill._next < store.Labels.Length)
-            throw new InvalidDataException($"The view gave {fill._next} rows, but {store.Labels.Length} before. A view must give the same rows each time.");
+        if (fill._next < store.Rows.Count)
+            throw new InvalidDataException($"The view gave {fill._next} rows, but {store.Rows.Count} before. A view must give the same rows each time.");
     }
 
     private void Work()
     {
-        var images = Enumerable.Range(0, RowsAtOnce).Select(_ => new RawImage()).ToArray();
-        var preprocessor = new ImagePreprocessor(_store.Input);
+        var rows = Enumerable.Range(0, RowsAtOnce).Select(_ => new StreamedRow()).ToArray();
+        var reader = new SampleReader(_store);
         var pixels = new byte[_store.Input.SampleBytes];
+        var mask = new byte[_store.HasMasks ? _store.Input.Height * _store.Input.Width : 0];
         while (true)
         {
             var start = 0;
             var at = 0;
             try
             {
-                var count = Take(images, ref start, ref at);
+                var count = Take(rows, ref start, ref at);
                 if (count == 0)
                     return;
                 for (at = 0; at < count; at++)
                 {
-                    preprocessor.Process(images[at], pixels);
-                    _store.Cache.Add(start + at, pixels);
+                    if (reader.Read(start + at, rows[at], pixels, mask) is { } placement)
+                        _store.Keep(start + at, placement, pixels, mask);
                 }
             }
             catch (Exception e)
@@ -71,15 +72,15 @@ internal sealed class CacheFill
         }
     }
 
-    private int Take(RawImage[] images, ref int start, ref int at)
+    private int Take(StreamedRow[] rows, ref int start, ref int at)
     {
         lock (_taking)
         {
             start = _next;
             if (_first is not null || _cancellation.IsCancellationRequested)
                 return 0;
-            for (at = 0; at < images.Length && _next < _store.Labels.Length && _cursor.MoveNext(); at++, _next++)
-                _reader.Read(images[at]);
+            for (at = 0; at < rows.Length && _next < _store.Rows.Count && _cursor.MoveNext(); at++, _next++)
+                _reader.Read(rows[at], _next);
             return at;
         }
     }

@@ -47,7 +47,18 @@ internal sealed class EpochRun : IDisposable
     /// <summary>The next batch; null behind the last. Takes back the one given before.</summary>
     public ImageBatch? Next()
     {
-        BatchBuffer? buffer;
+        while (Await() is { } buffer)
+        {
+            buffer.Error?.Throw();
+            // Rows that were left out may leave nothing, or too little.
+            if (buffer.Count >= Math.Min(_loader.LeastRows, _loader.RowsOf(buffer.Sequence)))
+                return buffer.ToBatch();
+        }
+        return null;
+    }
+
+    private BatchBuffer? Await()
+    {
         lock (_gate)
         {
             if (_lent is not null)
@@ -63,13 +74,11 @@ internal sealed class EpochRun : IDisposable
             while (!_stopped && _ready[place] is null)
                 Monitor.Wait(_gate);
             _cancellation.ThrowIfCancellationRequested();
-            buffer = _ready[place]!;
+            _lent = _ready[place]!;
             _ready[place] = null;
             _given++;
-            _lent = buffer;
+            return _lent;
         }
-        buffer.Error?.Throw();
-        return buffer.ToBatch();
     }
 
     public void Dispose()
@@ -99,7 +108,7 @@ internal sealed class EpochRun : IDisposable
             try
             {
                 if (buffer.Error is null)
-                    filler.Fill(buffer, _feed.IsStreamed, ref _stopped);
+                    filler.Fill(buffer, ref _stopped);
             }
             catch (Exception e)
             {

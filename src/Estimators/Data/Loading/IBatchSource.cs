@@ -10,6 +10,9 @@ internal interface IBatchSource<out TBatch>
     /// <summary>Batches of an epoch; the last may have another size.</summary>
     int BatchesPerEpoch { get; }
 
+    /// <summary>Why rows were left out so far, with their files' names; a row once.</summary>
+    IReadOnlyList<string> Skipped => [];
+
     /// <summary>The batches of one epoch. Order and random changes follow from the source's seed and the epoch alone.</summary>
     IEnumerable<TBatch> Epoch(int epoch, CancellationToken cancellation);
 }

@@ -20,6 +20,12 @@ internal sealed class ImageBatch
     /// <summary>(N,), float32, share of <see cref="Labels"/> in [0, 1], 1 where an image was not mixed; null where the augmentation mixes none.</summary>
     public torch.Tensor? MixShare { get; init; }
 
+    /// <summary>(N, H, W), uint8, class index in [0, K), 255 where no class counts; null where the set has no masks.</summary>
+    public torch.Tensor? Masks { get; init; }
+
+    /// <summary>The objects; null where the set has no boxes.</summary>
+    public BoxBatch? Boxes { get; init; }
+
     /// <summary>N, from 1 to the batch size (one more where the last row joined).</summary>
     public required int Count { get; init; }
 

@@ -23,11 +23,22 @@ internal sealed class ImageSet
     /// <summary>The names of classes 0 .. K-1; empty where the set has no labels.</summary>
     public IReadOnlyList<string> ClassNames => Store.ClassNames;
 
+    /// <summary>Whether batches have masks.</summary>
+    public bool HasMasks => Store.HasMasks;
+
+    /// <summary>Whether batches have boxes.</summary>
+    public bool HasBoxes => Store.Rows.HasBoxes;
+
+    /// <summary>Images with labels, or alone.</summary>
     /// <inheritdoc cref="ImageStore.Open"/>
-    public static ImageSet Open(IDataView view, string imageColumn, string? labelColumn, ImageInput input, LoaderOptions? options = null, IReadOnlyList<string>? classNames = null, CancellationToken cancellation = default)
+    public static ImageSet Open(IDataView view, string imageColumn, string? labelColumn, ImageInput input, LoaderOptions? options = null, IReadOnlyList<string>? classNames = null, CancellationToken cancellation = default) =>
+        Open(view, new ImageSetColumns(imageColumn) { Label = labelColumn }, input, options, classNames, cancellation);
+
+    /// <inheritdoc cref="ImageStore.Open"/>
+    public static ImageSet Open(IDataView view, ImageSetColumns columns, ImageInput input, LoaderOptions? options = null, IReadOnlyList<string>? classNames = null, CancellationToken cancellation = default)
     {
-        var store = ImageStore.Open(view, imageColumn, labelColumn, input, options ?? new LoaderOptions(), classNames, cancellation);
-        return new ImageSet(store, [.. Enumerable.Range(0, store.Labels.Length)]);
+        var store = ImageStore.Open(view, columns, input, options ?? new LoaderOptions(), classNames, cancellation);
+        return new ImageSet(store, [.. Enumerable.Range(0, store.Rows.Count)]);
     }
 
     /// <summary>Rows of each class.</summary>
@@ -72,8 +83,8 @@ internal sealed class ImageSet
     /// <summary>What is kept where, for the log.</summary>
     public override string ToString()
     {
-        var megabytes = (long)Store.Labels.Length * Input.SampleBytes / 1e6;
-        var kept = Store.IsStreamed ? "read again in each epoch" : Store.Cache.Capacity < Store.Labels.Length ? $"the first {Store.Cache.Capacity} kept decoded" : "kept decoded";
+        var megabytes = (long)Store.Rows.Count * Input.SampleBytes / 1e6;
+        var kept = Store.IsStreamed ? "read again in each epoch" : Store.Cache.Capacity < Store.Rows.Count ? $"the first {Store.Cache.Capacity} kept decoded" : "kept decoded";
         return FormattableString.Invariant($"{Count} images of {Input.Channels}x{Input.Height}x{Input.Width}, {ClassNames.Count} classes; {megabytes:0.#} MB, {kept}");
     }
 }

@@ -17,8 +17,6 @@ internal sealed class IndexedFeed : IRowFeed
         random.Order(_order);
     }
 
-    public bool IsStreamed => false;
-
     public void Take(BatchBuffer buffer)
     {
         _order.AsSpan(_next, buffer.Count).CopyTo(buffer.Rows);

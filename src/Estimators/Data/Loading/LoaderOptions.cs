@@ -16,6 +16,9 @@ public sealed record LoaderOptions
     /// <summary>Batches made ahead of the training step, 1 to 64, default 2.</summary>
     public int Prefetch { get; init; } = 2;
 
+    /// <summary>What is done with an image or a mask that cannot be read. Default <see cref="OnCorrupt.Error"/>.</summary>
+    public OnCorrupt OnCorrupt { get; init; }
+
     /// <summary>Every violated bound, with the value wanted and the value got.</summary>
     internal IEnumerable<string> Problems()
     {
@@ -25,6 +28,8 @@ public sealed record LoaderOptions
             yield return $"The loader's cache must be 0 bytes or more, or -1 for a quarter of the free memory, but is {CacheBytes}.";
         if (Prefetch is < 1 or > 64)
             yield return $"The loader's prefetch must be 1 to 64 batches, but is {Prefetch}.";
+        if (!Enum.IsDefined(OnCorrupt))
+            yield return $"What the loader does with corrupt images must be one of {string.Join(", ", Enum.GetNames<OnCorrupt>())}, but is {(int)OnCorrupt}.";
     }
 
     internal int ThreadsToUse => Threads > 0 ? Threads : Math.Clamp(Environment.ProcessorCount, 1, 16);

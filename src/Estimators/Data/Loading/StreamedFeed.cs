@@ -15,9 +15,9 @@ internal sealed class StreamedFeed : IRowFeed
     private readonly ImageStore _store;
     private readonly bool[] _isMember;
     private readonly DataViewRowCursor _cursor;
-    private readonly RawImageReader _reader;
+    private readonly StreamedRowReader _reader;
     private readonly ValueGetter<DataViewRowId>? _id;
-    private readonly List<(int Row, RawImage Image)> _pool = [];
+    private readonly List<(int Row, StreamedRow Content)> _pool = [];
     private readonly RowRandom? _random;
     private int _position = -1;
     private bool _ended;
@@ -25,7 +25,7 @@ internal sealed class StreamedFeed : IRowFeed
     public StreamedFeed(ImageSet set, bool shuffle, int seed, int epoch)
     {
         _store = set.Store;
-        _isMember = new bool[_store.Labels.Length];
+        _isMember = new bool[_store.Rows.Count];
         foreach (var row in set.Rows)
             _isMember[row] = true;
         var byView = shuffle && _store.View.CanShuffle;
@@ -34,16 +34,14 @@ internal sealed class StreamedFeed : IRowFeed
             _random = new RowRandom();
             _random.Seed(seed, epoch, -1);
         }
-        _cursor = _store.View.GetRowCursor([_store.ImageColumn], byView ? new Random(_random!.Next()) : null);
-        _reader = RawImageReader.Create(_cursor, _store.ImageColumn);
+        _cursor = _store.View.GetRowCursor(StreamedRowReader.Columns(_store.Rows), byView ? new Random(_random!.Next()) : null);
+        _reader = new StreamedRowReader(_cursor, _store.Rows);
         _id = byView ? _cursor.GetIdGetter() : null;
     }
 
-    public bool IsStreamed => true;
-
     public void Take(BatchBuffer buffer)
     {
-        buffer.Streamed ??= [.. Enumerable.Range(0, buffer.Capacity).Select(_ => new RawImage())];
+        buffer.Streamed ??= [.. Enumerable.Range(0, buffer.Capacity).Select(_ => new StreamedRow())];
         for (var i = 0; i < buffer.Count; i++)
         {
             if (_random is null)
@@ -53,17 +51,17 @@ internal sealed class StreamedFeed : IRowFeed
             }
             while (!_ended && _pool.Count < PoolRows)
             {
-                var image = new RawImage();
-                if (Read(image) is not { } row)
+                var content = new StreamedRow();
+                if (Read(content) is not { } row)
                     break;
-                _pool.Add((row, image));
+                _pool.Add((row, content));
             }
             if (_pool.Count == 0)
                 throw Short();
-            // The image changes places with the buffer's old one, whose memory takes the row that follows.
+            // The content changes places with the buffer's old one, whose memory takes the row that follows.
             var drawn = _random.Next(_pool.Count);
             (buffer.Rows[i], var old) = (_pool[drawn].Row, buffer.Streamed[i]);
-            buffer.Streamed[i] = _pool[drawn].Image;
+            buffer.Streamed[i] = _pool[drawn].Content;
             if (_pool.Count == PoolRows && Read(old) is { } next)
                 _pool[drawn] = (next, old);
             else
@@ -77,7 +75,7 @@ internal sealed class StreamedFeed : IRowFeed
     public void Dispose() => _cursor.Dispose();
 
     /// <summary>The next row of the set; null behind the last. Images of other rows are not asked for.</summary>
-    private int? Read(RawImage image)
+    private int? Read(StreamedRow content)
     {
         while (!_ended && _cursor.MoveNext())
         {
@@ -90,8 +88,7 @@ internal sealed class StreamedFeed : IRowFeed
             }
             if (row >= _isMember.Length || !_isMember[row])
                 continue;
-            _reader.Read(image);
-            image.Row = row;
+            _reader.Read(content, row);
             return row;
         }
         _ended = true;

@@ -125,7 +125,7 @@ internal sealed class Canvas
         var scaled = new Canvas(width, height);
         if (width < Width || height < Height)
         {
-            new AntialiasResize().Run(_pixels, Width, Height, 3, scaled.Pixels, width, height, ResizeMode.Stretch);
+            new AntialiasResize().Run(_pixels, 3, scaled.Pixels, ImagePlacement.Of(Width, Height, width, height, ResizeMode.Stretch));
             return scaled;
         }
         // Enlarged pixels stay pixels: a filter would blur what one wants to see of a small image.

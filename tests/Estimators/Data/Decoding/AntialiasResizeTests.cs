@@ -21,7 +21,7 @@ public class AntialiasResizeTests
             if (c.Source is not null)
                 source = [.. Convert.FromHexString(c.Source), .. new byte[AntialiasResize.Padding]];
             var result = new byte[c.OutHeight * c.OutWidth * c.Channels];
-            resize.Run(source, c.Width, c.Height, c.Channels, result, c.OutWidth, c.OutHeight, c.Mode);
+            resize.Run(source, c.Channels, result, ImagePlacement.Of(c.Width, c.Height, c.OutWidth, c.OutHeight, c.Mode));
             // The arithmetic is Pillow's own, so not a byte may differ.
             Assert.True(result.AsSpan().SequenceEqual(Convert.FromHexString(c.Result)), $"{c.Width}x{c.Height}x{c.Channels} to {c.OutWidth}x{c.OutHeight}, {c.Mode}");
         }
@@ -40,7 +40,7 @@ public class AntialiasResizeTests
             var source = new byte[37 * 51 * channels + AntialiasResize.Padding];
             source.AsSpan().Fill(value);
             var result = new byte[20 * 33 * channels];
-            new AntialiasResize().Run(source, 51, 37, channels, result, 33, 20, mode);
+            new AntialiasResize().Run(source, channels, result, ImagePlacement.Of(51, 37, 33, 20, mode));
             Assert.All(result, b => Assert.Equal(value, b));
         }
     }
@@ -53,7 +53,7 @@ public class AntialiasResizeTests
         foreach (var mode in Enum.GetValues<ResizeMode>())
         {
             var result = new byte[11 * 13 * 3];
-            new AntialiasResize().Run(source, 13, 11, 3, result, 13, 11, mode);
+            new AntialiasResize().Run(source, 3, result, ImagePlacement.Of(13, 11, 13, 11, mode));
             Assert.True(source.AsSpan(0, result.Length).SequenceEqual(result));
         }
     }
@@ -68,8 +68,8 @@ public class AntialiasResizeTests
             for (var x = 0; x < 40; x++)
                 mirrored[y * 40 + x] = source[y * 40 + 39 - x];
         byte[] result = new byte[7 * 13], ofMirrored = new byte[7 * 13];
-        new AntialiasResize().Run(source, 40, 9, 1, result, 13, 7, ResizeMode.Stretch);
-        new AntialiasResize().Run(mirrored, 40, 9, 1, ofMirrored, 13, 7, ResizeMode.Stretch);
+        new AntialiasResize().Run(source, 1, result, ImagePlacement.Of(40, 9, 13, 7, ResizeMode.Stretch));
+        new AntialiasResize().Run(mirrored, 1, ofMirrored, ImagePlacement.Of(40, 9, 13, 7, ResizeMode.Stretch));
         for (var y = 0; y < 7; y++)
             for (var x = 0; x < 13; x++)
                 Assert.Equal(result[y * 13 + x], ofMirrored[y * 13 + 12 - x]);

@@ -194,7 +194,7 @@ public class ImagePreprocessorTests
             var bytes = File.ReadAllBytes(file);
             var full = ImageCodec.Decode(bytes, new ImageRequest { Channels = PixelChannels.Rgb }, out var width, out var height);
             var wanted = new byte[input.SampleBytes];
-            new AntialiasResize().Run([.. full, .. new byte[AntialiasResize.Padding]], width, height, 3, wanted, input.Width, input.Height, ResizeMode.Stretch);
+            new AntialiasResize().Run([.. full, .. new byte[AntialiasResize.Padding]], 3, wanted, ImagePlacement.Of(width, height, input));
             var got = Read(file, input);
             difference += wanted.Zip(got, (a, b) => Math.Abs(a - b)).Average() / files.Count;
         }

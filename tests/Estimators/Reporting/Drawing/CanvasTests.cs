@@ -121,7 +121,7 @@ public class CanvasTests
         canvas.Draw(picture, 0, 0, 7, 5);
         byte[] source = [.. picture.Pixels, .. new byte[AntialiasResize.Padding]];
         var expected = new byte[7 * 5 * 3];
-        new AntialiasResize().Run(source, 40, 30, 3, expected, 7, 5, ResizeMode.Stretch);
+        new AntialiasResize().Run(source, 3, expected, ImagePlacement.Of(40, 30, 7, 5, ResizeMode.Stretch));
         Assert.True(expected.AsSpan().SequenceEqual(canvas.Pixels));
     }
 

@@ -1,0 +1,52 @@
+namespace Fovea.Data;
+
+/// <summary>From the pixel values of a set's masks to the class indices a network is trained on, which may be another set's.</summary>
+internal sealed class MaskTable
+{
+    private readonly MaskLookup _lookup;
+    private readonly byte[] _classes;
+    private readonly IReadOnlyList<string>? _wanted;
+
+    /// <param name="own">What the set's pixels mean.</param>
+    /// <param name="classNames">The classes to find the set's own among; null to take its own.</param>
+    public MaskTable(MaskClasses own, IReadOnlyList<string>? classNames)
+    {
+        _lookup = new MaskLookup(own);
+        _classes = _lookup.Classes.ToArray();
+        Names = own.Names;
+        if (classNames is null || classNames.SequenceEqual(own.Names))
+            return;
+        _wanted = classNames;
+        var places = classNames.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        for (var value = 0; value < _classes.Length; value++)
+            if (_classes[value] < MaskLookup.Unknown)
+                _classes[value] = places.TryGetValue(own.Names[_classes[value]], out var place) ? (byte)place : MaskLookup.Unknown;
+    }
+
+    /// <summary>The names of the set's own classes.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>For each pixel value its class; what decides of a cached mask.</summary>
+    public ReadOnlySpan<byte> Classes => _classes;
+
+    /// <exception cref="InvalidDataException">A pixel has a value that is no class; file, pixel and value are named.</exception>
+    public void Check(IndexMask mask, string name)
+    {
+        var values = mask.Values;
+        for (var i = 0; i < values.Length; i++)
+            if (_classes[values[i]] == MaskLookup.Unknown)
+                throw Unknown(name, values[i], i % mask.Width, i / mask.Width);
+    }
+
+    /// <summary>Replaces pixel values by classes, in place. A value that is no class becomes none.</summary>
+    public void Apply(Span<byte> pixels)
+    {
+        foreach (ref var pixel in pixels)
+            pixel = _classes[pixel];
+    }
+
+    private InvalidDataException Unknown(string name, byte value, int x, int y) =>
+        _wanted is not null && _lookup.Classes[value] is < MaskLookup.Unknown and var k
+            ? new InvalidDataException($"{name} has the value {value} at ({x}, {y}), which is the class '{Names[k]}', none of the {_wanted.Count} classes {string.Join(", ", _wanted.Take(20))}{(_wanted.Count > 20 ? ", ..." : "")}.")
+            : _lookup.NoClass(name, value, x, y);
+}
