@@ -5,7 +5,7 @@ namespace Fovea.Reporting;
 
 /// <summary>
 /// How far a value sees, followed through the layers: size r += (kernel − 1) · dilation · jump, jump *= stride (Dumoulin and
-/// Visin, 2016, https://arxiv.org/abs/1603.07285).
+/// Visin, 2016, https://arxiv.org/abs/1603.07285); on the way up the jump shrinks again.
 /// </summary>
 /// <param name="Size">Side of the square in pixels; null once it is the whole image.</param>
 /// <param name="Jump">Pixels between two neighbouring values.</param>
@@ -15,7 +15,9 @@ internal readonly record struct ReceptiveField(long? Size, long Jump)
 
     public ReceptiveField After(nn.Module layer) => layer switch
     {
-        ConvolutionTranspose => this,
+        // A value between the old ones sees as many of them as kernels overlap.
+        ConvolutionTranspose c => new(Size + (((c.kernel_size[0] - 1) / c.stride[0]) * Jump), Math.Max(1, Jump / c.stride[0])),
+        Upsample { mode: UpsampleMode.Bilinear, scale_factor: [var scale, ..] } => new(Size + Jump, Math.Max(1, (long)(Jump / scale))),
         Convolution c => Through(c.kernel_size[0], c.stride[0], c.dilation[0]),
         MaxPool2d p => Through(p.kernel_size[0], First(p.stride, p.kernel_size), First(p.dilation, [1])),
         AvgPool2d p => Through(p.kernel_size[0], First(p.stride, p.kernel_size), 1),
