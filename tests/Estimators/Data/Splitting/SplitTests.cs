@@ -234,6 +234,31 @@ public class SplitTests
     }
 
     [Fact]
+    public void FilteredView_OfAViewThatShuffles_ShufflesItsOwnRows()
+    {
+        int[] rows = [.. Enumerable.Range(0, Rows.Length).Where(i => i % 3 == 1)];
+        var view = new FilteredView(View(true), rows);
+        Assert.Equal(rows.Select(i => Rows[i]), Read(view));
+        var orders = new List<string>();
+        foreach (var seed in new[] { 1, 2, 1 })
+        {
+            using var cursor = view.GetRowCursor(view.Schema, new Random(seed));
+            var getter = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Name"]);
+            ReadOnlyMemory<char> name = default;
+            var names = new List<string>();
+            while (cursor.MoveNext())
+            {
+                getter(ref name);
+                names.Add(name.ToString());
+            }
+            Assert.Equal(rows.Select(i => Rows[i].Name).Order(), names.Order());
+            orders.Add(string.Join(' ', names));
+        }
+        Assert.NotEqual(orders[0], orders[1]);
+        Assert.Equal(orders[0], orders[2]);
+    }
+
+    [Fact]
     public void Parts_Schema_IsThatOfTheWhole()
     {
         var view = View(true);
