@@ -63,6 +63,22 @@ public sealed partial class Augmentation
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> or <paramref name="sigma"/> is out of range.</exception>
     public Augmentation Elastic(double alpha = 50, double sigma = 5, EdgeFill fill = default) => Then(new ElasticWarp(alpha, sigma, fill));
 
+    /// <summary>
+    /// Shows a part of the image, of random size, shape and place: torchvision's <c>RandomResizedCrop</c>, with Pillow's antialiased
+    /// bilinear filter; masks take the nearest pixel.
+    /// </summary>
+    /// <param name="scale">Least and most share of the image's area, 0.0001 to 1; (0.08, 1) if left out.</param>
+    /// <param name="ratio">Least and most width divided by height, 0.01 to 100; (3/4, 4/3) if left out.</param>
+    /// <param name="height">Of the result, 1 to 16384 pixels; the image's if left out. The network's input is then of that size.</param>
+    /// <param name="width">Of the result, 1 to 16384 pixels; the image's if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public Augmentation RandomResizedCrop((double Least, double Most)? scale = null, (double Least, double Most)? ratio = null, int? height = null, int? width = null)
+    {
+        var (leastScale, mostScale) = scale ?? (0.08, 1);
+        var (leastRatio, mostRatio) = ratio ?? (3.0 / 4, 4.0 / 3);
+        return Then(new RandomResizedCrop(leastScale, mostScale, leastRatio, mostRatio, height, width));
+    }
+
     /// <summary>Cuts out a part of a fixed size, every place equally likely. The network's input is then of that size.</summary>
     /// <param name="height">1 to 16384 pixels, at most the image's; an image that is smaller is an error when training begins.</param>
     /// <param name="width">1 to 16384 pixels, at most the image's.</param>
@@ -80,6 +96,21 @@ public sealed partial class Augmentation
     /// <param name="fill">What they show; black by default.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pixels"/> is out of range.</exception>
     public Augmentation Pad(int pixels, EdgeFill fill = default) => Then(new EdgePadding(pixels, fill));
+
+    /// <summary>
+    /// For detection and segmentation: puts the image and three others of the training set around a random point, each scaled
+    /// alike and cut at the frame (Bochkovskiy, Wang, Liao, "YOLOv4", 2020, https://arxiv.org/abs/2004.10934; the point and the
+    /// scale are drawn as in YOLOv5). Masks and boxes come along; the rest is grey, in a mask without class. The others are taken
+    /// as they are before the first step, so this is best the first itself.
+    /// </summary>
+    /// <param name="probability">0 to 1.</param>
+    /// <param name="scale">Least and most, 0.1 to 4; (0.5, 1.5) if left out. At 1 the four fill the frame, below it grey is left.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> or <paramref name="scale"/> is out of range.</exception>
+    public Augmentation Mosaic(double probability = 1, (double Least, double Most)? scale = null)
+    {
+        var (least, most) = scale ?? (0.5, 1.5);
+        return Then(new Mosaic(probability, least, most));
+    }
 
     /// <summary>
     /// Which boxes stay after a step: those of which at least a share of the area is still inside the image. Boxes that stay

@@ -24,6 +24,8 @@ namespace Fovea;
 [JsonDerivedType(typeof(RandomCrop), "crop")]
 [JsonDerivedType(typeof(MiddleCrop), "centerCrop")]
 [JsonDerivedType(typeof(EdgePadding), "pad")]
+[JsonDerivedType(typeof(RandomResizedCrop), "randomResizedCrop")]
+[JsonDerivedType(typeof(Mosaic), "mosaic")]
 internal abstract record AugmentationStep
 {
     /// <summary>The size of a sample after the step.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Data;
 
 namespace Fovea;
@@ -73,6 +74,19 @@ internal sealed class Sample(int channels)
         (_pixels, _sparePixels) = (_sparePixels, _pixels);
         if (HasMask)
             (_mask, _spareMask) = (_spareMask, _mask);
+    }
+
+    /// <summary>Shows a part of the sample in another size: the image through Pillow's filter, of the mask the nearest pixels.</summary>
+    /// <param name="part">Its source is the sample.</param>
+    public void TakeRegion(ImagePlacement part)
+    {
+        Scratch.Resize.Run(_pixels, Channels, SparePixels(part.Height, part.Width), part);
+        if (HasMask)
+            part.LayMask(Mask, SpareMask(part.Height, part.Width));
+        TakeSpare(part.Height, part.Width);
+        foreach (ref var box in CollectionsMarshal.AsSpan(Boxes))
+            box = part.ToSample(box);
+        ClipBoxes();
     }
 
     /// <summary>Cuts the boxes at the sample's edges and drops those of which less than <see cref="LeastVisible"/> is left.</summary>

@@ -77,7 +77,7 @@ elastic = {
 }
 
 crops = []
-for box, (width, height) in [((0, 0, W, H), (21, 15)), ((3, 2, 17, 12), (21, 15)), ((5, 4, 11, 9), (30, 24)), ((1, 0, 20, 14), (7, 6)), ((2.5, 3.25, 14.75, 11.5), (16, 16))]:
+for box, (width, height) in [((0, 0, W, H), (21, 15)), ((3, 2, 17, 12), (20, 16)), ((5, 4, 11, 9), (30, 24)), ((1, 0, 20, 14), (7, 6)), ((2.5, 3.25, 14.75, 11.5), (16, 16))]:
     case = {"box": box, "width": width, "height": height}
     for name, (image, _) in images.items():
         case[name] = pixels(image.resize((width, height), Image.BILINEAR, box=box))
