@@ -1,6 +1,7 @@
 using Fovea.Backbones;
 using Fovea.Classification;
 using Fovea.Data;
+using Fovea.Segmentation;
 using Fovea.Storage;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -24,6 +25,29 @@ public sealed class VisionCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         return new CnnTrainer(_ml, options);
+    }
+
+    /// <summary>A trainer of segmenters, which tell the class of every pixel.</summary>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public SegmentationTrainer Segmentation(SegmentationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SegmentationTrainer(_ml, options);
+    }
+
+    /// <summary>Measures predicted masks against true ones, from counts of pixels over all rows.</summary>
+    /// <param name="view">Rows with a column of true masks, which names the classes, and one of predictions of the same sizes.</param>
+    /// <param name="options">Which columns, and what to measure besides. Default: <c>Mask</c> and <c>PredictedMask</c>.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, a mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
+    public SegmentationMetrics EvaluateSegmentation(IDataView view, SegmentationEvaluation? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        options ??= new SegmentationEvaluation();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        return PixelCounts.Of(view, options);
     }
 
     /// <summary>A classification network layer by layer, before it is trained.</summary>
@@ -79,5 +103,6 @@ public sealed class VisionCatalog
     }
 
     private static ModelRegistry Registry(Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice device) => new ModelRegistry()
-        .Add(CnnTransformer.Kind, (_, stored) => CnnModel.Load(stored, network, device));
+        .Add(CnnTransformer.Kind, (_, stored) => CnnModel.Load(stored, network, device))
+        .Add(SegmentationTransformer.Kind, (_, stored) => SegmentationModel.Load(stored, device));
 }

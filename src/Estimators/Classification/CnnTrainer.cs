@@ -82,8 +82,8 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var label = Require(inputSchema, _options.LabelColumn, "label", LabelColumn.Accepts, LabelColumn.Wanted);
-        Require(inputSchema, _options.ImageColumn, "image", ImageColumn.Accepts, ImageColumn.Wanted);
+        var label = RequiredColumn.Of(inputSchema, _options.LabelColumn, "label", LabelColumn.Accepts, LabelColumn.Wanted);
+        RequiredColumn.Of(inputSchema, _options.ImageColumn, "image", ImageColumn.Accepts, ImageColumn.Wanted);
         // How many classes there are shows in the rows only; a shape has no sizes, so any two names give the right one.
         var model = new CnnModel
         {
@@ -135,17 +135,4 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
 
     private static TrainingDivergedException Diverged(TrainingOutcome outcome, CnnTransformer model) =>
         new(outcome.History.BestEpoch > 0 ? model : null, outcome.History, outcome.Epoch, outcome.Step, outcome.Loss, outcome.LearningRate);
-
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of the wrong type.</exception>
-    private static SchemaShape.Column Require(SchemaShape schema, string name, string role, Func<SchemaShape.Column, bool> accepts, string wanted)
-    {
-        foreach (var column in schema)
-        {
-            if (column.Name != name)
-                continue;
-            return accepts(column) ? column : throw new ArgumentOutOfRangeException(nameof(schema),
-                $"Schema mismatch for {role} column '{name}': expected {wanted}, got {column.Kind} of {column.ItemType}{(column.IsKey ? " (key)" : "")}.");
-        }
-        throw new ArgumentOutOfRangeException(nameof(schema), $"There is no {role} column '{name}'. The columns are {string.Join(", ", schema.Select(c => $"'{c.Name}'"))}.");
-    }
 }

@@ -1,0 +1,97 @@
+using Fovea.Data;
+using Fovea.Segmentation;
+using Fovea.Segmentation.Networks;
+using Fovea.Storage;
+using Fovea.Training;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace Fovea;
+
+/// <summary>
+/// A trained segmenter. It adds the predicted mask of every image, of the image's own size; it is made by
+/// <see cref="SegmentationTrainer"/> or <c>ml.Vision.Load</c> and disposed by its owner.
+/// </summary>
+/// <remarks>
+/// Images keep their size, padded to what the network needs and cut back, unless the options give a size; then they are resized,
+/// and the probabilities are brought back to the original. Large images are predicted in tiles
+/// (<see cref="SegmentationOptions.TileSize"/>). <c>ml.Vision.Save</c> keeps all of it; <c>ml.Model.Save</c> cannot write it.
+/// </remarks>
+public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePredictor<SegmentationPrediction>, IDisposable
+{
+    internal const string Kind = "segmentation";
+
+    private readonly SegmentationNetwork _network;
+    private readonly PixelNormalizer _normalizer;
+    private readonly SegmentationModel _model;
+    private readonly SegmentationPredictor _predictor;
+    private readonly IReadOnlyList<PredictionColumn<SegmentationPrediction>> _outputs;
+
+    /// <summary>Takes network and normaliser over.</summary>
+    internal SegmentationTransformer(SegmentationNetwork network, PixelNormalizer normalizer, SegmentationModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
+    {
+        _network = network;
+        _network.eval();
+        _normalizer = normalizer;
+        _model = model;
+        ClassNames = classNames;
+        History = history;
+        _predictor = new SegmentationPredictor(network, normalizer, model, classNames.Count, device, MixedPrecision.Choose(model.Options.Precision, device));
+        _outputs = SegmentationColumns.Of(model.Options, classNames);
+    }
+
+    /// <summary>Names of classes 0 .. K−1: the values of the predicted mask.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>How the model was trained.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>The options it was trained with. Device, progress, cancellation and data sets are not part of a loaded model's.</summary>
+    public SegmentationOptions Options => _model.Options;
+
+    /// <summary>How it makes numbers of pixels, with the mean and standard deviation that were measured.</summary>
+    public Normalization Normalization => _model.Normalization;
+
+    /// <summary>True: every row is predicted from itself alone.</summary>
+    public bool IsRowToRowMapper => true;
+
+    string IImagePredictor<SegmentationPrediction>.ImageColumn => Options.ImageColumn;
+
+    int IImagePredictor<SegmentationPrediction>.BatchSize => Options.BatchSize;
+
+    IReadOnlyList<PredictionColumn<SegmentationPrediction>> IImagePredictor<SegmentationPrediction>.Outputs => _outputs;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Mapper(inputSchema).OutputSchema;
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input) => new PredictionView<SegmentationPrediction>(Mapper(input.Schema), input);
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose()
+    {
+        _network.Dispose();
+        _normalizer.Dispose();
+    }
+
+    IPredictionSession<SegmentationPrediction> IImagePredictor<SegmentationPrediction>.Open(int capacity) => new SegmentationSession(_predictor, _model, capacity);
+
+    ModelDescription IStorable.Describe() => new()
+    {
+        Kind = Kind,
+        Options = ModelJson.ToNode(_model),
+        ClassNames = ClassNames,
+        History = History,
+    };
+
+    IReadOnlyDictionary<string, Tensor> IStorable.Weights() => new Dictionary<string, Tensor>([.. _network.state_dict(), .. _normalizer.Tensors()]);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException("ml.Model.Save cannot write a segmenter, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
+
+    private PredictionMapper<SegmentationPrediction> Mapper(DataViewSchema input) => new(this, input);
+}
