@@ -58,6 +58,12 @@ public sealed record CnnOptions : TrainingOptions
     /// <summary>How pixels become the network's numbers. Default <see cref="Normalization.Auto"/>: by mean and standard deviation of the training set, or ImageNet's.</summary>
     public Normalization Normalization { get; init; } = Normalization.Auto;
 
+    /// <summary>
+    /// Views of each image that the trained model combines when it predicts, by <c>Transform</c> and prediction engines alike; saved with it.
+    /// Of a trained or loaded model <see cref="CnnTransformer.With"/> changes them. Default none but the image.
+    /// </summary>
+    public TestTimeAugmentation TestTime { get; init; } = TestTimeAugmentation.None;
+
     /// <summary>Random changes of the training images. Default none.</summary>
     public Augmentation Augmentation { get; init; } = new();
 
@@ -101,6 +107,11 @@ public sealed record CnnOptions : TrainingOptions
             yield return $"{nameof(LabelSmoothing)} must be in [0, 1); it is {LabelSmoothing}";
         if (Augmentation is null)
             yield return $"{nameof(Augmentation)} must not be null; leave it out for none";
+        if (TestTime is null)
+            yield return $"{nameof(TestTime)} must not be null; leave it out for none";
+        else if (Enum.IsDefined(Architecture))
+            foreach (var problem in TestTime.Problems(Height, Width))
+                yield return problem;
         if (Normalization is null)
             yield return $"{nameof(Normalization)} must not be null; leave it out for the default";
         else if (Enum.IsDefined(Architecture))

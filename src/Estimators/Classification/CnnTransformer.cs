@@ -27,16 +27,20 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly PixelNormalizer _normalizer;
     private readonly CnnModel _model;
+    private readonly IReadOnlyList<TestTimeView> _views;
+    private readonly bool _isOwner;
     private readonly Device _device;
     private readonly Precision _precision;
 
-    /// <summary>Takes network and normaliser over.</summary>
-    internal CnnTransformer(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
+    /// <summary>Takes network and normaliser over, where it is to be their owner.</summary>
+    internal CnnTransformer(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device, bool isOwner = true)
     {
         _network = network;
         _network.eval();
         _normalizer = normalizer;
         _model = model;
+        _views = model.Options.TestTime.ViewsOf(model.Input);
+        _isOwner = isOwner;
         _device = device;
         _precision = MixedPrecision.Choose(model.Options.Precision, device);
         ClassNames = classNames;
@@ -68,7 +72,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
 
     internal IReadOnlyList<PredictionColumn<ClassPrediction>> Outputs { get; }
 
-    ImageInput ITensorPredictor<ClassPrediction>.Input => Input;
+    ImageInput ITensorPredictor<ClassPrediction>.Input => Options.TestTime.Enlarge(Input);
 
     string IImagePredictor<ClassPrediction>.ImageColumn => Options.ImageColumn;
 
@@ -85,9 +89,26 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
 
-    /// <summary>Frees the network.</summary>
+    /// <summary>
+    /// The same model predicting with other views of each image. It uses this one's network: it is to be used as long as this one
+    /// lives, and disposing it frees nothing. Saving it saves the network with those views.
+    /// </summary>
+    /// <param name="testTime">The views; <see cref="TestTimeAugmentation.None"/> for the image alone.</param>
+    /// <exception cref="ArgumentException">They are out of their bounds; the message lists every one.</exception>
+    public CnnTransformer With(TestTimeAugmentation testTime)
+    {
+        ArgumentNullException.ThrowIfNull(testTime);
+        var problems = testTime.Problems(Input.Height, Input.Width).ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"The views cannot be used: {string.Join("; ", problems)}.", nameof(testTime));
+        return new(_network, _normalizer, _model with { Options = Options with { TestTime = testTime } }, ClassNames, History, _device, isOwner: false);
+    }
+
+    /// <summary>Frees the network, unless <see cref="With"/> gave this transformer.</summary>
     public void Dispose()
     {
+        if (!_isOwner)
+            return;
         _network.Dispose();
         _normalizer.Dispose();
     }
@@ -96,14 +117,22 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var input = _normalizer.Normalize(images.to(_device));                                // (N, C, H, W) float32
+        images = images.to(_device);
+        var probabilities = _views.Count == 1 ? Probabilities(images) : TestTimePrediction.Classes(images, _views, Options.TestTime.Combination, Probabilities); // (N, K)
+        var best = probabilities.argmax(1).cpu().data<long>().ToArray();
+        var scores = probabilities.to(ScalarType.Float32).cpu().data<float>().ToArray();
+        return [.. best.Select((k, n) => new ClassPrediction(scores, n * ClassNames.Count, (int)k))];
+    }
+
+    /// <param name="images">(N, C, H, W), uint8, on the device.</param>
+    /// <returns>(N, K), float32.</returns>
+    private Tensor Probabilities(Tensor images)
+    {
+        var input = _normalizer.Normalize(images);                                      // (N, C, H, W) float32
         Tensor logits;
         using (MixedPrecision.Enter(_precision, _device))
             logits = CnnModel.CheckLogits(_network.call(input), images.size(0), ClassNames.Count); // (N, K)
-        var probabilities = logits.to(ScalarType.Float32).softmax(1);                   // (N, K)
-        var best = probabilities.argmax(1).cpu().data<long>().ToArray();
-        var scores = probabilities.cpu().data<float>().ToArray();
-        return [.. best.Select((k, n) => new ClassPrediction(scores, n * ClassNames.Count, (int)k))];
+        return logits.to(ScalarType.Float32).softmax(1);
     }
 
     ModelDescription IStorable.Describe() => new()
