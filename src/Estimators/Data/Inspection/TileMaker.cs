@@ -1,0 +1,126 @@
+using System.Globalization;
+using Fovea.Reporting;
+
+namespace Fovea.Data;
+
+/// <summary>Makes tiles of rows. For one thread.</summary>
+internal sealed class TileMaker
+{
+    private readonly ScanReader _reader;
+    private readonly SampleRows _rows;
+    private readonly string _split;
+    private readonly ContactSheetOptions _options;
+    private readonly WholeImage _images = new();
+    private readonly IndexMaskReader _masks = new();
+    private readonly IndexMask _mask = new();
+    private readonly MaskLookup? _lookup;
+    private readonly bool[] _maskValues = new bool[256];
+    private readonly Colour?[] _maskColours;
+
+    public TileMaker(ScanReader reader, SampleRows rows, string split, ContactSheetOptions options)
+    {
+        (_reader, _rows, _split, _options) = (reader, rows, split, options);
+        _lookup = reader.Columns.MaskClasses is { } classes ? new MaskLookup(classes) : null;
+        // Class 0 is the background and stays as the image is; ignored pixels too.
+        _maskColours = [.. Enumerable.Range(0, _lookup?.Count ?? 255).Select(k => k == 0 && _lookup?.Count != 1 ? (Colour?)null : ClassColours.Voc(k))];
+    }
+
+    /// <summary>The tile of a row.</summary>
+    public SheetTile Make(ScanRow row)
+    {
+        var label = _rows.Labels.GetValueOrDefault(row.Facts.Row, -1);
+        string[] caption = [.. Describe(row, label), Place(row)];
+        Colour? marker = _reader.Columns.Label is null ? null : ClassColours.Of(label);
+        Canvas picture;
+        double scale;
+        try
+        {
+            if (row.ImageError is { } error)
+                throw new InvalidDataException(error);
+            var pixels = _images.Read(row.Image);
+            picture = Shrink(new Canvas(_images.Width, _images.Height, 3, pixels), out scale);
+        }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        {
+            return new SheetTile { Picture = Missing(), Caption = caption, Marker = marker };
+        }
+        var boxes = row.Objects.Select(o => new TileBox((float)(o.Box.X0 * scale), (float)(o.Box.Y0 * scale), (float)(o.Box.X1 * scale), (float)(o.Box.Y1 * scale),
+            ClassName(o.Box.Label), ClassColours.Of(o.Box.Label)));
+        return new SheetTile { Picture = picture, Caption = caption, Marker = marker, Boxes = [.. boxes], Mask = ReadMask(row, picture) };
+    }
+
+    /// <summary>What the colours mean: classes of boxes, and of masks those that were shown.</summary>
+    public IEnumerable<(string Name, Colour Colour)> Legend()
+    {
+        for (var k = 0; k < _reader.ObjectClasses.Count; k++)
+            yield return (_reader.ObjectClasses[k], ClassColours.Of(k));
+        for (var k = 0; k < _maskColours.Length; k++)
+        {
+            var name = _reader.Columns.MaskClasses?.Names[k] ?? k.ToString(CultureInfo.InvariantCulture);
+            if (_maskValues[k])
+                yield return _maskColours[k] is { } colour ? (name, colour) : ($"{name} (not coloured)", Colour.White);
+        }
+    }
+
+    private IEnumerable<string> Describe(ScanRow row, int label)
+    {
+        if (_reader.Columns.Label is not null)
+            yield return label < 0 ? "no label" : _rows.ClassNames[label];
+        if (_reader.Columns.Boxes is not null)
+            yield return row.Objects.Count == 1 ? "1 object" : $"{row.Objects.Count} objects";
+    }
+
+    private string Place(ScanRow row)
+    {
+        var place = row.Facts.File is { } file ? Path.GetFileName(file) : $"row {row.Facts.Row}";
+        return _split.Length == 0 ? place : $"{_split}: {place}";
+    }
+
+    private string? ClassName(int label) => label >= 0 && label < _reader.ObjectClasses.Count ? _reader.ObjectClasses[label] : null;
+
+    private TileMask? ReadMask(ScanRow row, Canvas picture)
+    {
+        if (_reader.Columns.Mask is null || row.MaskError is not null || _options.MaskOpacity == 0)
+            return null;
+        try
+        {
+            _masks.Read(row.Mask, _mask);
+        }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        {
+            return null; // the inspection reports it; here the image stays without
+        }
+        _lookup?.Apply(_mask.Values);
+        var classes = new byte[picture.Width * picture.Height];
+        for (var y = 0; y < picture.Height; y++)
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var k = _mask.Values[(int)((y + 0.5) * _mask.Height / picture.Height) * _mask.Width + (int)((x + 0.5) * _mask.Width / picture.Width)];
+                classes[y * picture.Width + x] = k;
+                _maskValues[k] = true;
+            }
+        return new TileMask(classes, picture.Width, picture.Height, _maskColours, _options.MaskOpacity);
+    }
+
+    /// <summary>Large images at once become as small as they are shown, so that a sheet does not hold them all.</summary>
+    private Canvas Shrink(Canvas whole, out double scale)
+    {
+        scale = 1;
+        if (Math.Max(whole.Width, whole.Height) <= _options.TileSize)
+            return whole;
+        var (width, height) = TilePainter.Size(whole, _options.TileSize);
+        scale = (double)width / whole.Width;
+        var small = new Canvas(width, height);
+        small.Draw(whole, 0, 0, width, height);
+        return small;
+    }
+
+    private Canvas Missing()
+    {
+        var canvas = new Canvas(_options.TileSize, _options.TileSize * 3 / 4);
+        canvas.Fill(0, 0, canvas.Width, canvas.Height, new Colour(232, 234, 237));
+        var text = Lettering.Normal.Fit("cannot be read", canvas.Width);
+        Lettering.Normal.Draw(canvas, (canvas.Width - Lettering.Normal.Measure(text)) / 2, (canvas.Height - Lettering.Normal.LineHeight) / 2, text, Colour.Faded);
+        return canvas;
+    }
+}
