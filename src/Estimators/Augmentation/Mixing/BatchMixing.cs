@@ -22,6 +22,8 @@ internal sealed class BatchMixing(BatchStep[] steps, BatchLayout layout)
         // Rows from 0 have their own numbers, and -1 is the epoch's order.
         _random.Seed(seed, epoch, -2L - buffer.Sequence);
         var count = buffer.Count;
+        if (count == 0)
+            return; // every row was left out
         if (_circle.Length < count)
             _circle = new int[count];
         var circle = _circle.AsSpan(0, count);

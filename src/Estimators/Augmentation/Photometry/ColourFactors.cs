@@ -94,7 +94,7 @@ internal static class ColourFactors
                     var end = Math.Min(pixels.Length, i + (1 << 24));
                     var sums = Vector256<int>.Zero;
                     for (; i + EightPixels.BytesRead <= end; i += EightPixels.Bytes)
-                        sums += EightPixels.Read(ref Unsafe.Add(ref Unsafe.AsRef(in place), i)).Luminance;
+                        sums += EightPixels.Read(ref Unsafe.Add(ref place, i)).Luminance;
                     sum += Vector256.Sum(sums);
                 }
             }
