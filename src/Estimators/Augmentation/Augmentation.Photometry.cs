@@ -23,14 +23,16 @@ public sealed partial class Augmentation
     public Augmentation Grayscale(double probability = 0.1) => Then(new RandomGrey(probability));
 
     /// <summary>
-    /// Blurs by a Gaussian whose sigma is drawn from [<paramref name="lowSigma"/>, <paramref name="highSigma"/>], with torchvision's
-    /// weights over ceil(3 sigma) pixels to each side. Beyond the edge the image is mirrored. Mask and boxes stay.
+    /// Blurs by a Gaussian of random sigma, with torchvision's weights over ceil(3 sigma) pixels to each side. Beyond the edge the image is mirrored. Mask and boxes stay.
     /// </summary>
-    /// <param name="lowSigma">0.1 to 25 pixels of the network's input.</param>
-    /// <param name="highSigma"><paramref name="lowSigma"/> to 25 pixels.</param>
+    /// <param name="sigma">Least and most, 0.1 to 25 pixels; (0.1, 2) if left out.</param>
     /// <param name="probability">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public Augmentation Blur(double lowSigma = 0.1, double highSigma = 2, double probability = 0.5) => Then(new GaussianBlur(lowSigma, highSigma, probability));
+    public Augmentation Blur((double Least, double Most)? sigma = null, double probability = 0.5)
+    {
+        var (least, most) = sigma ?? (0.1, 2);
+        return Then(new GaussianBlur(least, most, probability));
+    }
 
     /// <summary>
     /// Adds normally distributed noise of mean 0, its own to every channel of every pixel, rounded to whole levels and cut to
@@ -53,10 +55,8 @@ public sealed partial class Augmentation
     /// and after ten of them the image stays as it is. Boxes stay: an object half hidden is still an object.
     /// </summary>
     /// <param name="probability">0 to 1.</param>
-    /// <param name="lowScale">Least share of the image's area, 0 to 1.</param>
-    /// <param name="highScale">Largest share, <paramref name="lowScale"/> to 1.</param>
-    /// <param name="lowRatio">Least height over width, 0.01 to 100.</param>
-    /// <param name="highRatio">Largest height over width, <paramref name="lowRatio"/> to 100.</param>
+    /// <param name="scale">Least and most share of the image's area, 0 to 1; (0.02, 0.33) if left out.</param>
+    /// <param name="ratio">Least and most height over width, 0.01 to 100, drawn by their logarithm; (0.3, 3.3) if left out.</param>
     /// <param name="fill">What stands there. <see cref="EraseFill.Noise"/> is what the authors found best.</param>
     /// <param name="ignoreInMask">
     /// Whether the erased pixels of a mask count nowhere. By default the mask stays, and the network is taught to infer from the
@@ -64,8 +64,12 @@ public sealed partial class Augmentation
     /// those pixels out.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number or <paramref name="fill"/> is out of range.</exception>
-    public Augmentation Erase(double probability = 0.5, double lowScale = 0.02, double highScale = 0.33, double lowRatio = 0.3, double highRatio = 3.3, EraseFill fill = EraseFill.Mean, bool ignoreInMask = false) =>
-        Then(new RandomErasing(probability, lowScale, highScale, lowRatio, highRatio, fill, ignoreInMask));
+    public Augmentation Erase(double probability = 0.5, (double Least, double Most)? scale = null, (double Least, double Most)? ratio = null, EraseFill fill = EraseFill.Mean, bool ignoreInMask = false)
+    {
+        var (leastScale, mostScale) = scale ?? (0.02, 0.33);
+        var (leastRatio, mostRatio) = ratio ?? (0.3, 3.3);
+        return Then(new RandomErasing(probability, leastScale, mostScale, leastRatio, mostRatio, fill, ignoreInMask));
+    }
 
     /// <summary>
     /// Erases a square around a random pixel, cut at the edge (DeVries, Taylor: Improved Regularization of Convolutional Neural

@@ -13,11 +13,11 @@ internal sealed record ColorJitter : SampleStep
 
     public ColorJitter(double brightness, double contrast, double saturation, double hue, double probability)
     {
-        PhotometryBounds.Number(brightness, nameof(brightness), "The change of brightness", 0, 10);
-        PhotometryBounds.Number(contrast, nameof(contrast), "The change of contrast", 0, 10);
-        PhotometryBounds.Number(saturation, nameof(saturation), "The change of saturation", 0, 10);
-        PhotometryBounds.Number(hue, nameof(hue), "The turn of the hue", 0, 0.5);
-        PhotometryBounds.Probability(probability, "a colour jitter");
+        StepBounds.Number(brightness, 0, 10, nameof(brightness), "The change of brightness");
+        StepBounds.Number(contrast, 0, 10, nameof(contrast), "The change of contrast");
+        StepBounds.Number(saturation, 0, 10, nameof(saturation), "The change of saturation");
+        StepBounds.Number(hue, 0, 0.5, nameof(hue), "The turn of the hue");
+        StepBounds.Probability(probability, "a colour jitter");
         (Brightness, Contrast, Saturation, Hue, Probability) = (brightness, contrast, saturation, hue, probability);
     }
 
@@ -30,7 +30,7 @@ internal sealed record ColorJitter : SampleStep
         var brightness = Factor(Brightness, random);
         var contrast = Factor(Contrast, random);
         var saturation = Factor(Saturation, random);
-        var turn = (2 * random.NextDouble() - 1) * Hue;
+        var turn = random.Between(-Hue, Hue);
         foreach (var change in order)
             Change(sample, change, brightness, contrast, saturation, turn);
     }
@@ -49,8 +49,8 @@ internal sealed record ColorJitter : SampleStep
 
     private static float Factor(double amount, Random random)
     {
-        var low = Math.Max(0, 1 - amount);
-        return (float)(low + (1 + amount - low) * random.NextDouble());
+        var least = Math.Max(0, 1 - amount);
+        return (float)random.Between(least, 1 + amount);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

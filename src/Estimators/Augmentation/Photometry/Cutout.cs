@@ -12,8 +12,8 @@ internal sealed record Cutout : SampleStep
 
     public Cutout(double side, double probability, EraseFill fill, bool ignoreInMask)
     {
-        PhotometryBounds.Number(side, nameof(side), "The side of the square, as a share of the image's shorter side,", 0, 1);
-        PhotometryBounds.Probability(probability, "a cutout");
+        StepBounds.Number(side, 0, 1, nameof(side), "The side of the square, as a share of the image's shorter side,");
+        StepBounds.Probability(probability, "a cutout");
         ErasedPart.Check(fill);
         (Side, Probability, Fill, IgnoreInMask) = (side, probability, fill, ignoreInMask);
     }

@@ -5,26 +5,26 @@ namespace Fovea;
 /// <summary>Blurs an image by a Gaussian of random width.</summary>
 internal sealed record GaussianBlur : SampleStep
 {
-    public double LowSigma { get; }
-    public double HighSigma { get; }
+    public double LeastSigma { get; }
+    public double MostSigma { get; }
     public double Probability { get; }
 
-    public GaussianBlur(double lowSigma, double highSigma, double probability)
+    public GaussianBlur(double leastSigma, double mostSigma, double probability)
     {
-        PhotometryBounds.Range(lowSigma, highSigma, nameof(lowSigma), nameof(highSigma), "a blur's sigma", 0.1, 25);
-        PhotometryBounds.Probability(probability, "a blur");
-        (LowSigma, HighSigma, Probability) = (lowSigma, highSigma, probability);
+        StepBounds.Range(leastSigma, mostSigma, 0.1, 25, "sigma", "A blur's sigma");
+        StepBounds.Probability(probability, "a blur");
+        (LeastSigma, MostSigma, Probability) = (leastSigma, mostSigma, probability);
     }
 
     public override void Apply(Sample sample, Random random)
     {
         if (random.NextDouble() >= Probability)
             return;
-        var sigma = LowSigma + (HighSigma - LowSigma) * random.NextDouble();
+        var sigma = random.Between(LeastSigma, MostSigma);
         var blurred = sample.SparePixels(sample.Height, sample.Width);
         SeparableBlur.Apply(sample.Pixels, blurred, sample.Height, sample.Width, sample.Channels, SeparableBlur.Kernel(sigma));
         blurred.CopyTo(sample.Pixels);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"blur {LowSigma:0.##} to {HighSigma:0.##} ({Probability:0.##})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"blur {LeastSigma:0.##} to {MostSigma:0.##} ({Probability:0.##})");
 }

@@ -10,8 +10,8 @@ internal sealed record GaussianNoise : SampleStep
 
     public GaussianNoise(double deviation, double probability)
     {
-        PhotometryBounds.Number(deviation, nameof(deviation), "The noise's deviation, in levels of 255,", 0, 255);
-        PhotometryBounds.Probability(probability, "noise");
+        StepBounds.Number(deviation, 0, 255, nameof(deviation), "The noise's deviation, in levels of 255,");
+        StepBounds.Probability(probability, "noise");
         (Deviation, Probability) = (deviation, probability);
     }
 

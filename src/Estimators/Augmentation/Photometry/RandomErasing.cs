@@ -9,20 +9,20 @@ internal sealed record RandomErasing : SampleStep
     private const int Attempts = 10;
 
     public double Probability { get; }
-    public double LowScale { get; }
-    public double HighScale { get; }
-    public double LowRatio { get; }
-    public double HighRatio { get; }
+    public double LeastScale { get; }
+    public double MostScale { get; }
+    public double LeastRatio { get; }
+    public double MostRatio { get; }
     public EraseFill Fill { get; }
     public bool IgnoreInMask { get; }
 
-    public RandomErasing(double probability, double lowScale, double highScale, double lowRatio, double highRatio, EraseFill fill, bool ignoreInMask)
+    public RandomErasing(double probability, double leastScale, double mostScale, double leastRatio, double mostRatio, EraseFill fill, bool ignoreInMask)
     {
-        PhotometryBounds.Probability(probability, "an erasing");
-        PhotometryBounds.Range(lowScale, highScale, nameof(lowScale), nameof(highScale), "the erased share of the area", 0, 1);
-        PhotometryBounds.Range(lowRatio, highRatio, nameof(lowRatio), nameof(highRatio), "the erased part's height over width", 0.01, 100);
+        StepBounds.Probability(probability, "an erasing");
+        StepBounds.Range(leastScale, mostScale, 0, 1, "scale", "The erased share of the area");
+        StepBounds.Range(leastRatio, mostRatio, 0.01, 100, "ratio", "The erased part's height over width");
         ErasedPart.Check(fill);
-        (Probability, LowScale, HighScale, LowRatio, HighRatio, Fill, IgnoreInMask) = (probability, lowScale, highScale, lowRatio, highRatio, fill, ignoreInMask);
+        (Probability, LeastScale, MostScale, LeastRatio, MostRatio, Fill, IgnoreInMask) = (probability, leastScale, mostScale, leastRatio, mostRatio, fill, ignoreInMask);
     }
 
     public override void Apply(Sample sample, Random random)
@@ -31,9 +31,9 @@ internal sealed record RandomErasing : SampleStep
             return;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var area = (double)sample.Height * sample.Width * (LowScale + (HighScale - LowScale) * random.NextDouble());
+            var area = (double)sample.Height * sample.Width * random.Between(LeastScale, MostScale);
             // By logarithm, so that a shape and its transpose are equally likely.
-            var ratio = Math.Exp(Math.Log(LowRatio) + Math.Log(HighRatio / LowRatio) * random.NextDouble());
+            var ratio = Math.Exp(random.Between(Math.Log(LeastRatio), Math.Log(MostRatio)));
             var height = (int)Math.Round(Math.Sqrt(area * ratio));
             var width = (int)Math.Round(Math.Sqrt(area / ratio));
             if (height >= sample.Height || width >= sample.Width)
@@ -45,5 +45,5 @@ internal sealed record RandomErasing : SampleStep
         }
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"erase {LowScale:0.##} to {HighScale:0.##} ({Probability:0.##})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"erase {LeastScale:0.##} to {MostScale:0.##} ({Probability:0.##})");
 }

@@ -9,7 +9,7 @@ internal sealed record RandomGrey : SampleStep
 
     public RandomGrey(double probability)
     {
-        PhotometryBounds.Probability(probability, "grey");
+        StepBounds.Probability(probability, "grey");
         Probability = probability;
     }
 

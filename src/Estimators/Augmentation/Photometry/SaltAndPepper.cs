@@ -10,8 +10,8 @@ internal sealed record SaltAndPepper : SampleStep
 
     public SaltAndPepper(double share, double probability)
     {
-        PhotometryBounds.Number(share, nameof(share), "The share of salt and pepper", 0, 1);
-        PhotometryBounds.Probability(probability, "salt and pepper");
+        StepBounds.Number(share, 0, 1, nameof(share), "The share of salt and pepper");
+        StepBounds.Probability(probability, "salt and pepper");
         (Share, Probability) = (share, probability);
     }
 

@@ -9,8 +9,8 @@ namespace Fovea.Tests.Augmenting;
 /// <summary>What all photometric steps have in common.</summary>
 public class PhotometryStepTests
 {
-    private static Augmentation All() => new Augmentation().ColorJitter(0.4, 0.3, 0.2, 0.1, 0.9).Grayscale(0.2).Blur(0.2, 1.5, 0.8).GaussianNoise(7, 0.6)
-        .SaltAndPepper(0.03, 0.4).Erase(0.7, 0.05, 0.4, 0.5, 2, EraseFill.Noise, ignoreInMask: true).Cutout(0.3, 0.45, EraseFill.Black, true);
+    private static Augmentation All() => new Augmentation().ColorJitter(0.4, 0.3, 0.2, 0.1, 0.9).Grayscale(0.2).Blur((0.2, 1.5), 0.8).GaussianNoise(7, 0.6)
+        .SaltAndPepper(0.03, 0.4).Erase(0.7, (0.05, 0.4), (0.5, 2), EraseFill.Noise, ignoreInMask: true).Cutout(0.3, 0.45, EraseFill.Black, true);
 
     [Fact]
     public void Json_RoundTrip_KeepsTheSteps()
@@ -21,7 +21,7 @@ public class PhotometryStepTests
 
     [Theory]
     [InlineData("""[{"step":"colorJitter","brightness":0.1,"contrast":0,"saturation":0,"hue":0}]""", "probability")]
-    [InlineData("""[{"step":"blur","lowSigma":1,"probability":1}]""", "highSigma")]
+    [InlineData("""[{"step":"blur","leastSigma":1,"probability":1}]""", "mostSigma")]
     [InlineData("""[{"step":"gaussianNoise","deviation":1,"probability":1,"mean":3}]""", "mean")]
     public void Json_WithANumberMissingOrTooMany_NamesIt(string json, string named) =>
         Assert.Contains(named, Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Augmentation>(json, ModelJson.Options)).Message);
@@ -34,8 +34,8 @@ public class PhotometryStepTests
     public static TheoryData<string, string> Refused { get; } = new()
     {
         { "brightness", "0 to 10" }, { "contrast", "0 to 10" }, { "saturation", "0 to 10" }, { "hue", "0 to 0.5" }, { "probability", "0 to 1" },
-        { "lowSigma", "0.1 to 25" }, { "highSigma", "its lower end, 2, to 25" }, { "deviation", "0 to 255" }, { "share", "0 to 1" },
-        { "lowScale", "0 to 1" }, { "highScale", "its lower end, 0.5, to 1" }, { "lowRatio", "0.01 to 100" }, { "highRatio", "to 100" }, { "fill", "Mean, Black, Noise" }, { "side", "0 to 1" },
+        { "sigma", "0.1 <= least <= most <= 25" }, { "deviation", "0 to 255" }, { "share", "0 to 1" },
+        { "scale", "0 <= least <= most <= 1" }, { "ratio", "0.01 <= least <= most <= 100" }, { "fill", "Mean, Black, Noise" }, { "side", "0 to 1" },
     };
 
     [Theory]
@@ -51,14 +51,11 @@ public class PhotometryStepTests
             "hue" => [() => none.ColorJitter(hue: 0.51)],
             "probability" => [() => none.ColorJitter(probability: 1.1), () => none.Grayscale(-0.1), () => none.Blur(probability: 2), () => none.GaussianNoise(1, double.NaN),
                 () => none.SaltAndPepper(0.1, 3), () => none.Erase(1.5), () => none.Cutout(0.5, -1)],
-            "lowSigma" => [() => none.Blur(0), () => none.Blur(double.NaN)],
-            "highSigma" => [() => none.Blur(2, 1), () => none.Blur(2, 26), () => none.Blur(2, double.NaN)],
+            "sigma" => [() => none.Blur((0, 1)), () => none.Blur((double.NaN, 1)), () => none.Blur((2, 1)), () => none.Blur((2, 26)), () => none.Blur((2, double.NaN))],
             "deviation" => [() => none.GaussianNoise(-1), () => none.GaussianNoise(256)],
             "share" => [() => none.SaltAndPepper(1.1)],
-            "lowScale" => [() => none.Erase(lowScale: -0.1)],
-            "highScale" => [() => none.Erase(lowScale: 0.5, highScale: 0.4), () => none.Erase(lowScale: 0.5, highScale: 1.1)],
-            "lowRatio" => [() => none.Erase(lowRatio: 0)],
-            "highRatio" => [() => none.Erase(highRatio: 101)],
+            "scale" => [() => none.Erase(scale: (-0.1, 1)), () => none.Erase(scale: (0.5, 0.4)), () => none.Erase(scale: (0.5, 1.1))],
+            "ratio" => [() => none.Erase(ratio: (0, 1)), () => none.Erase(ratio: (1, 101))],
             "fill" => [() => none.Erase(fill: (EraseFill)7), () => none.Cutout(fill: (EraseFill)7)],
             _ => new Func<Augmentation>[] { () => none.Cutout(1.5), () => none.Cutout(double.NaN) },
         };
