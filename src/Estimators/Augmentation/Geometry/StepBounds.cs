@@ -13,6 +13,13 @@ internal static class StepBounds
                 string.Create(CultureInfo.InvariantCulture, $"{what} must be a pair (least, most) with {lowest} <= least <= most <= {highest}."));
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">It is out of bounds.</exception>
+    public static void Number(double value, double lowest, double highest, string name, string what)
+    {
+        if (!(value >= lowest && value <= highest))
+            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{what} must be {lowest} to {highest}."));
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">It is not 0 to 1.</exception>
     public static void Probability(double probability, string what)
     {
