@@ -14,10 +14,7 @@ public sealed partial class Augmentation
 {
     internal AugmentationStep[] Steps { get; }
 
-    /// <summary>The steps that each image goes through on its own, in order; <see cref="BatchSteps"/> come after them.</summary>
-    internal SampleStep[] SampleSteps { get; }
-
-    /// <summary>The steps that mix images of a batch, in order.</summary>
+    /// <summary>The steps that mix images of a batch, in order; they come after all others.</summary>
     internal BatchStep[] BatchSteps { get; }
 
     /// <summary>Changes nothing.</summary>
@@ -27,7 +24,6 @@ public sealed partial class Augmentation
     internal Augmentation(AugmentationStep[] steps)
     {
         Steps = steps;
-        SampleSteps = [.. steps.OfType<SampleStep>()];
         BatchSteps = [.. steps.OfType<BatchStep>()];
         if (Array.Find(steps[..(steps.Length - BatchSteps.Length)], s => s is BatchStep) is { } mixing)
             throw new ArgumentException($"'{mixing}' mixes finished images, so it must come last; '{steps[Array.IndexOf(steps, mixing) + 1]}' stands behind it. Add it before.");

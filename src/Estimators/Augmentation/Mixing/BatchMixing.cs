@@ -14,7 +14,7 @@ internal sealed class BatchMixing(BatchStep[] steps, BatchLayout layout)
     private byte[] _first = [];
     private int[] _circle = [];
 
-    /// <param name="buffer">Its images are mixed, and the mixed labels and shares written.</param>
+    /// <param name="buffer">Of one image at least. Its images are mixed, and the mixed labels and shares written.</param>
     /// <param name="seed">With epoch and batch all that decides.</param>
     /// <param name="epoch">From 0.</param>
     public void Apply(BatchBuffer buffer, int seed, int epoch)
@@ -22,8 +22,6 @@ internal sealed class BatchMixing(BatchStep[] steps, BatchLayout layout)
         // Rows from 0 have their own numbers, and -1 is the epoch's order.
         _random.Seed(seed, epoch, -2L - buffer.Sequence);
         var count = buffer.Count;
-        if (count == 0)
-            return; // every row was left out
         if (_circle.Length < count)
             _circle = new int[count];
         var circle = _circle.AsSpan(0, count);
