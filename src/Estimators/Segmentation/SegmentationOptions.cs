@@ -57,6 +57,9 @@ public sealed record SegmentationOptions : TrainingOptions
     /// <summary>Pixels that neighbouring tiles share, 0 to below half the tile; in the middle of them one runs into the other. Default 96.</summary>
     public int TileOverlap { get; init; } = 96;
 
+    /// <summary>Views of each image that prediction combines, pixel by pixel; crops are not among them. Default <see cref="TestTimeAugmentation.None"/>.</summary>
+    public TestTimeAugmentation TestTime { get; init; } = TestTimeAugmentation.None;
+
     /// <summary>
     /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
     /// <c>.pth</c>, with torchvision's keys. Layers for another number of classes begin anew. RGB images are then normalised as
@@ -112,6 +115,11 @@ public sealed record SegmentationOptions : TrainingOptions
             yield return $"{nameof(TileSize)} must be 64 to 8192; it is {TileSize}";
         else if (TileOverlap < 0 || TileOverlap * 2 >= TileSize)
             yield return $"{nameof(TileOverlap)} must be 0 to below half of {nameof(TileSize)}, {TileSize}; it is {TileOverlap}";
+        if (TestTime is null)
+            yield return $"{nameof(TestTime)} must not be null; leave it out for none";
+        else
+            foreach (var problem in ViewProblems(TestTime))
+                yield return problem;
         if (Augmentation is null)
             yield return $"{nameof(Augmentation)} must not be null; leave it out for none";
         else if (Augmentation.MixingProblem("segmentation") is { } mixing)
@@ -121,4 +129,9 @@ public sealed record SegmentationOptions : TrainingOptions
         else if (Normalization.IsOfOneSize)
             yield return $"{nameof(Normalization)} must hold for images of any size; it is {Normalization}";
     }
+
+    /// <summary>What is wrong with views for predicting masks. A tile is the largest piece that they are made of.</summary>
+    internal IEnumerable<string> ViewProblems(TestTimeAugmentation views) => views.CropRatio > 1
+        ? [$"{nameof(TestTime)}.{nameof(views.CropRatio)} must be 1, since masks are predicted at the image's own size; it is {views.CropRatio}"]
+        : views.Problems(TileSize, TileSize);
 }

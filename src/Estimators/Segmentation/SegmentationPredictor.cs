@@ -31,7 +31,17 @@ internal sealed class SegmentationPredictor(SegmentationNetwork network, PixelNo
     /// <returns>(N, K, H, W), float32, on the device, adding up to 1 over the classes.</returns>
     private Tensor Probabilities(Tensor pixels)
     {
-        var images = normalizer.Normalize(pixels.to(device));                               // (N, C, H, W) float32
+        pixels = pixels.to(device);
+        var views = model.Options.TestTime;
+        if (views.Views == 1)
+            return Plain(pixels);
+        var input = model.Input with { Height = (int)pixels.size(2), Width = (int)pixels.size(3) };
+        return TestTimePrediction.Maps(pixels, views.ViewsOf(input), views.Combination, Plain).to(ScalarType.Float32);
+    }
+
+    private Tensor Plain(Tensor pixels)
+    {
+        var images = normalizer.Normalize(pixels);                                          // (N, C, H, W) float32
         using (MixedPrecision.Enter(precision, device))
             images = StridePadding.Run(images, network.call, network.Stride, network.MinimumSize); // (N, K, H, W)
         return images.to(ScalarType.Float32).softmax(1);

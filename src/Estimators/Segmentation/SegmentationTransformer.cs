@@ -26,15 +26,19 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     private readonly PixelNormalizer _normalizer;
     private readonly SegmentationModel _model;
     private readonly SegmentationPredictor _predictor;
+    private readonly Device _device;
+    private readonly bool _isOwner;
     private readonly IReadOnlyList<PredictionColumn<SegmentationPrediction>> _outputs;
 
-    /// <summary>Takes network and normaliser over.</summary>
-    internal SegmentationTransformer(SegmentationNetwork network, PixelNormalizer normalizer, SegmentationModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device)
+    /// <summary>Takes network and normaliser over, where it is to be their owner.</summary>
+    internal SegmentationTransformer(SegmentationNetwork network, PixelNormalizer normalizer, SegmentationModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device, bool isOwner = true)
     {
         _network = network;
         _network.eval();
         _normalizer = normalizer;
         _model = model;
+        _device = device;
+        _isOwner = isOwner;
         ClassNames = classNames;
         History = history;
         _predictor = new SegmentationPredictor(network, normalizer, model, classNames.Count, device, MixedPrecision.Choose(model.Options.Precision, device));
@@ -71,9 +75,26 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
 
-    /// <summary>Frees the network.</summary>
+    /// <summary>
+    /// The same model predicting with other views of each image. It uses this one's network: it is to be used as long as this one
+    /// lives, and disposing it frees nothing. Saving it saves the network with those views.
+    /// </summary>
+    /// <param name="testTime">The views; <see cref="TestTimeAugmentation.None"/> for the image alone.</param>
+    /// <exception cref="ArgumentException">They are out of their bounds; the message lists every one.</exception>
+    public SegmentationTransformer With(TestTimeAugmentation testTime)
+    {
+        ArgumentNullException.ThrowIfNull(testTime);
+        var problems = Options.ViewProblems(testTime).ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"The views cannot be used: {string.Join("; ", problems)}.", nameof(testTime));
+        return new(_network, _normalizer, _model with { Options = Options with { TestTime = testTime } }, ClassNames, History, _device, isOwner: false);
+    }
+
+    /// <summary>Frees the network, unless <see cref="With"/> gave this transformer.</summary>
     public void Dispose()
     {
+        if (!_isOwner)
+            return;
         _network.Dispose();
         _normalizer.Dispose();
     }

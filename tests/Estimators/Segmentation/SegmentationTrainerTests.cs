@@ -114,6 +114,22 @@ public class SegmentationTrainerTests
     }
 
     [Fact]
+    public void With_ViewsOfASymmetricNetwork_AreSymmetric()
+    {
+        using var scenes = new Scenes(4);
+        using var model = _ml.Vision.Segmentation(Small with { Epochs = 3, ProbabilityColumn = "Probability" }).Fit(scenes.View);
+        var (image, mask) = Scenes.Paint(32, 32, new Random(5));
+        byte[] Mirrored(byte[] pixels) => [.. Enumerable.Range(0, pixels.Length).Select(i => pixels[i / 32 * 32 + 31 - i % 32])];
+        using var straight = new Scenes(1);
+        straight.WriteImage(0, 32, 32, image);
+        using var mirrored = new Scenes(1);
+        mirrored.WriteImage(0, 32, 32, Mirrored(image));
+        using var views = model.With(TestTimeAugmentation.Square);
+        Assert.Equal(Masks(views, straight.View), Mirrored(Masks(views, mirrored.View)));
+        Assert.NotEqual(Masks(model, straight.View), Masks(views, straight.View));
+    }
+
+    [Fact]
     public void Fit_AndPredict_LeaveOnlyTheNetworkAlive()
     {
         using var scenes = new Scenes(6);

@@ -16,6 +16,15 @@ public sealed record TestTimeAugmentation
     /// <summary>The four corners and the centre of an image enlarged by 256/224, and their mirror images (Krizhevsky et al., 2012, https://papers.nips.cc/paper/4824).</summary>
     public static TestTimeAugmentation TenCrop { get; } = new() { CropRatio = 256.0 / 224, HorizontalFlip = true };
 
+    /// <summary>
+    /// The eight ways that a square can be turned and mirrored, for images that have no up and no left, as those from a
+    /// microscope. A network that wants one size must want a square.
+    /// </summary>
+    public static TestTimeAugmentation Square { get; } = new() { HorizontalFlip = true, VerticalFlip = true, Transpose = true };
+
+    /// <summary>Each view, and that with rows and columns exchanged. Default false.</summary>
+    public bool Transpose { get; init; }
+
     /// <summary>Each view and its mirror image, left to right. Default false.</summary>
     public bool HorizontalFlip { get; init; }
 
@@ -39,7 +48,7 @@ public sealed record TestTimeAugmentation
 
     /// <summary>Predictions an image costs.</summary>
     [JsonIgnore]
-    public int Views => (HorizontalFlip ? 2 : 1) * (VerticalFlip ? 2 : 1) * (Shift > 0 ? 5 : 1) * (CropRatio > 1 ? 5 : 1);
+    public int Views => (Transpose ? 2 : 1) * (HorizontalFlip ? 2 : 1) * (VerticalFlip ? 2 : 1) * (Shift > 0 ? 5 : 1) * (CropRatio > 1 ? 5 : 1);
 
     /// <summary>What images are decoded to before the views are cut from them.</summary>
     internal ImageInput Enlarge(ImageInput input) => CropRatio > 1 ? input with { Height = Enlarge(input.Height), Width = Enlarge(input.Width) } : input;
@@ -50,10 +59,12 @@ public sealed record TestTimeAugmentation
     {
         var frame = Enlarge(input);
         var plain = new TestTimeView(frame.Height, frame.Width, input.Height, input.Width);
+        var transposed = new TestTimeView(frame.Width, frame.Height, input.Width, input.Height) { Transpose = true };
         (bool X, bool Y)[] flips = [.. from y in Both(VerticalFlip) from x in Both(HorizontalFlip) select (x, y)];
         (int Down, int Right)[] shifts = Shift > 0 ? [(0, 0), (0, -Shift), (0, Shift), (-Shift, 0), (Shift, 0)] : [(0, 0)];
-        return [.. from flip in flips
-                   from crop in CropRatio > 1 ? plain.FiveCrops() : [plain]
+        return [.. from view in Transpose ? [plain, transposed] : new[] { plain }
+                   from flip in flips
+                   from crop in CropRatio > 1 ? view.FiveCrops() : [view]
                    from shift in shifts
                    select crop with { FlipX = flip.X, FlipY = flip.Y, Down = shift.Down, Right = shift.Right, Fill = ShiftFill }];
 
@@ -66,6 +77,8 @@ public sealed record TestTimeAugmentation
         const string name = nameof(CnnOptions.TestTime);
         if (Shift < 0 || (Shift > 0 && Shift >= Math.Min(height, width)))
             yield return $"{name}.{nameof(Shift)} must be 0 to {Math.Min(height, width) - 1} pixels, less than the image; it is {Shift}";
+        if (Transpose && height != width)
+            yield return $"{name}.{nameof(Transpose)} needs a square input; it is {height} x {width}";
         if (!Enum.IsDefined(Combination))
             yield return $"{name}.{nameof(Combination)} must be one of {string.Join(", ", Enum.GetNames<ViewCombination>())}; it is {Combination}";
         // Beyond 2 the crops would leave pixels out that no view shows.

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace Fovea;
 
 /// <summary>
-/// One view of a batch of images, and the way back: the frame is mirrored, a part of it cut out, that part moved. What a
+/// One view of a batch of images, and the way back: the frame is transposed and mirrored, a part of it cut out, that part moved. What a
 /// network says of the view's pixels or boxes is brought back to where they are in the frame.
 /// </summary>
-/// <param name="FrameHeight">H' of the images, pixels.</param>
-/// <param name="FrameWidth">W' of the images.</param>
+/// <param name="FrameHeight">H' of the images, pixels; of the transposed ones where the view transposes.</param>
+/// <param name="FrameWidth">W' of the images, as <paramref name="FrameHeight"/>.</param>
 /// <param name="Height">H of the view, at most H'.</param>
 /// <param name="Width">W of the view, at most W'.</param>
 internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height, int Width)
@@ -17,6 +17,9 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
     public int Top { get; init; }
 
     public int Left { get; init; }
+
+    /// <summary>Rows and columns are exchanged, before anything else is done.</summary>
+    public bool Transpose { get; init; }
 
     /// <summary>Left and right are exchanged.</summary>
     public bool FlipX { get; init; }
@@ -43,7 +46,7 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
     /// <returns>(N, C, H, W); may share the memory of <paramref name="images"/>.</returns>
     public Tensor Apply(Tensor images)
     {
-        var x = Flip(images);
+        var x = Flip(Transpose ? images.transpose(2, 3) : images);
         if (Height != FrameHeight || Width != FrameWidth)
             x = x.narrow(2, Top, Height).narrow(3, Left, Width);                           // (N, C, H, W)
         if (Down == 0 && Right == 0)
@@ -67,7 +70,8 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
         var (h, w) = (Height - Math.Abs(Down), Width - Math.Abs(Right));
         var part = Flip(map.narrow(2, Math.Max(0, Down), h).narrow(3, Math.Max(0, Right), w)); // (N, K, h, w)
         var (top, left) = (Top + Math.Max(0, -Down), Left + Math.Max(0, -Right));
-        return (part, FlipY ? FrameHeight - top - h : top, FlipX ? FrameWidth - left - w : left);
+        (top, left) = (FlipY ? FrameHeight - top - h : top, FlipX ? FrameWidth - left - w : left);
+        return Transpose ? (part.transpose(2, 3), left, top) : (part, top, left);
     }
 
     /// <summary>Brings boxes back to the frame; they may reach beyond it.</summary>
@@ -77,7 +81,7 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
     {
         var (x0, x1) = Back(boxes.select(-1, 0), boxes.select(-1, 2), Left - Right, FlipX ? FrameWidth : null);
         var (y0, y1) = Back(boxes.select(-1, 1), boxes.select(-1, 3), Top - Down, FlipY ? FrameHeight : null);
-        return stack([x0, y0, x1, y1], -1);
+        return stack(Transpose ? [y0, x0, y1, x1] : [x0, y0, x1, y1], -1);
 
         static (Tensor, Tensor) Back(Tensor low, Tensor high, int offset, int? mirror) => mirror is { } size
             ? ((size - offset) - high, (size - offset) - low)

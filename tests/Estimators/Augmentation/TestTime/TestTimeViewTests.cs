@@ -47,6 +47,8 @@ public class TestTimeViewTests
         new TestTimeAugmentation { CropRatio = 1.25 },
         new TestTimeAugmentation { CropRatio = 2, HorizontalFlip = true },
         new TestTimeAugmentation { HorizontalFlip = true, VerticalFlip = true, Shift = 1, CropRatio = 1.4 },
+        TestTimeAugmentation.Square,
+        new TestTimeAugmentation { Transpose = true, HorizontalFlip = true, Shift = 1, CropRatio = 1.4 },
     };
 
     private static Tensor Frame(TestTimeAugmentation description, int channels = 3)
@@ -69,7 +71,7 @@ public class TestTimeViewTests
         var views = Views(description);
         Assert.Equal(description.Views, views.Count);
         Assert.Equal(views.Count, views.Distinct().Count());
-        Assert.All(views, v => Assert.Equal([2, 3, Height, Width], v.Apply(images).shape));
+        Assert.All(views, v => Assert.Equal(v.Transpose ? [2, 3, Width, Height] : [2, 3, Height, Width], v.Apply(images).shape));
         TensorAssert.Same(before, images);
     }
 
@@ -116,7 +118,8 @@ public class TestTimeViewTests
         foreach (var view in Views(description))
         {
             var (part, top, left) = view.Undo(view.Apply(images));
-            Assert.Equal((Height - Math.Abs(view.Down), Width - Math.Abs(view.Right)), (part.size(2), part.size(3)));
+            var (down, right) = view.Transpose ? (view.Right, view.Down) : (view.Down, view.Right);
+            Assert.Equal((Height - Math.Abs(down), Width - Math.Abs(right)), (part.size(2), part.size(3)));
             TensorAssert.Same(images.narrow(2, top, part.size(2)).narrow(3, left, part.size(3)), part, view.ToString());
         }
     }
@@ -152,5 +155,15 @@ public class TestTimeViewTests
         using var boxes = zeros(0, 4);
         using var back = new TestTimeView(8, 8, 6, 6) { FlipX = true, Top = 1 }.UndoBoxes(boxes);
         Assert.Equal([0, 4], back.shape);
+    }
+
+    [Fact]
+    public void Apply_Square_IsTheEightTurnsAndMirrors()
+    {
+        using var scope = NewDisposeScope();
+        var image = arange(9, ScalarType.Int64).reshape(1, 1, 3, 3);
+        var seen = TestTimeAugmentation.Square.ViewsOf(ImageInput.Create(3, 3, 1)).Select(v => string.Join(' ', v.Apply(image).contiguous().data<long>().ToArray())).Order();
+        var turned = Enumerable.Range(0, 4).SelectMany(k => new[] { image.rot90(k, (2, 3)), image.flip(3).rot90(k, (2, 3)) });
+        Assert.Equal(turned.Select(t => string.Join(' ', t.contiguous().data<long>().ToArray())).Order(), seen);
     }
 }
