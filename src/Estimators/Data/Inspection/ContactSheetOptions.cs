@@ -26,6 +26,18 @@ public sealed record ContactSheetOptions
     /// <summary>How much a mask's colours cover the image, 0 (no mask) to 1. Default 0.5.</summary>
     public double MaskOpacity { get; init; } = 0.5;
 
+    /// <summary>Shows after each image what these random changes may make of it, in rows of one original and its variants. Default null: none.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>Variants of each image, 1 to 50, default 5; for <see cref="Augmentation"/> only.</summary>
+    public int Variants { get; init; } = 5;
+
+    /// <summary>
+    /// The size of the network's input that the augmentation works on, as its shifts and blurs count pixels of it: each side 1 to
+    /// 4096; for <see cref="Augmentation"/> only. Default null: the size that the image has on the sheet.
+    /// </summary>
+    public (int Height, int Width)? InputSize { get; init; }
+
     /// <summary>The column of images. Default <c>Image</c>; it must be there.</summary>
     public string ImageColumn { get; init; } = "Image";
 
@@ -54,6 +66,10 @@ public sealed record ContactSheetOptions
             yield return $"{nameof(Columns)} must be 1 to 100, or 0 for as many as fit, but is {Columns}";
         if (TileSize is < 32 or > 2048)
             yield return $"{nameof(TileSize)} must be 32 to 2048 pixels, but is {TileSize}";
+        if (Variants is < 1 or > 50)
+            yield return $"{nameof(Variants)} must be 1 to 50, but are {Variants}";
+        if (InputSize is var (height, width) && (height is < 1 or > 4096 || width is < 1 or > 4096))
+            yield return $"{nameof(InputSize)} must be 1 to 4096 pixels a side, but is {height} x {width}";
         if (!(MaskOpacity >= 0 && MaskOpacity <= 1))
             yield return $"{nameof(MaskOpacity)} must be 0 to 1, but is {MaskOpacity}";
     }

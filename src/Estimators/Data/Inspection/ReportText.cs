@@ -141,7 +141,7 @@ internal sealed class ReportText(DatasetReport report, int findingsPerKind)
         FindingKind.UnknownClass => "unknown class",
         FindingKind.UnusedClass => "unused class",
         FindingKind.BrokenObjects => "row whose boxes cannot be read",
-        FindingKind.InvalidBox => "box without area",
+        FindingKind.InvalidBox => "invalid box",
         FindingKind.BoxOutsideImage => "box outside its image",
         FindingKind.SmallBox => "very small box",
         FindingKind.UnreadableMask => "unreadable mask",
@@ -160,7 +160,7 @@ internal sealed class ReportText(DatasetReport report, int findingsPerKind)
         var noun = Array.FindIndex(parts, p => nouns.Contains(p));
         parts[noun] += parts[noun] is "class" or "box" ? "es" : "s";
         for (var i = noun + 1; i < parts.Length && i <= noun + 2; i++)
-            parts[i] = parts[i] switch { "is" => "are", "looks" => "look", "marks" => "mark", var other => other };
+            parts[i] = parts[i] switch { "is" => "are", "lies" => "lie", "looks" => "look", "marks" => "mark", var other => other };
         return $"{Number(count)} {string.Join(' ', parts)}";
     }
 

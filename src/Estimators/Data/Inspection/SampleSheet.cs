@@ -36,7 +36,7 @@ internal static class SampleSheet
         return new ContactSheet
         {
             Title = options.Title,
-            Columns = options.Columns,
+            Columns = options.Augmentation is null ? options.Columns : options.Variants + 1,
             TileSize = options.TileSize,
             Tiles = tiles,
             Legend = legend.Count > LongestLegend ? [.. legend.Take(LongestLegend), ($"and {legend.Count - LongestLegend} more", Colour.White)] : legend,
@@ -59,6 +59,8 @@ internal static class SampleSheet
         }
         foreach (var entry in maker.Legend().Where(e => !legend.Contains(e)))
             legend.Add(entry);
-        return chosen.Rows.Select(r => tiles[r]);
+        if (options.Augmentation is null)
+            return chosen.Rows.Select(r => tiles[r]);
+        return new AugmentedTiles([.. chosen.Rows.Select(r => (r, tiles[r]))], reader.ObjectClasses, options).Make().ToList();
     }
 }

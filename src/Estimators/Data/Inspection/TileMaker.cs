@@ -45,7 +45,7 @@ internal sealed class TileMaker
             return new SheetTile { Picture = Missing(), Caption = caption, Marker = marker };
         }
         var boxes = row.Objects.Select(o => new TileBox((float)(o.Box.X0 * scale), (float)(o.Box.Y0 * scale), (float)(o.Box.X1 * scale), (float)(o.Box.Y1 * scale),
-            ClassName(o.Box.Label), ClassColours.Of(o.Box.Label)));
+            ClassName(o.Box.Label), ClassColours.Of(o.Box.Label)) { Class = o.Box.Label });
         return new SheetTile { Picture = picture, Caption = caption, Marker = marker, Boxes = [.. boxes], Mask = ReadMask(row, picture) };
     }
 

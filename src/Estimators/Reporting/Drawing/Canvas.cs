@@ -118,6 +118,20 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Draws a thin light line where two classes of a mask of this canvas's size meet, so that classes of similar colours part.</summary>
+    /// <param name="mask">The class of each pixel, (H, W).</param>
+    /// <param name="coverage">0 to 255.</param>
+    public void DrawMaskEdges(ReadOnlySpan<byte> mask, int coverage)
+    {
+        for (var y = 0; y < Height; y++)
+            for (var x = 0; x < Width; x++)
+            {
+                var at = y * Width + x;
+                if (x + 1 < Width && mask[at] != mask[at + 1] || y + 1 < Height && mask[at] != mask[at + Width])
+                    Blend(x, y, Colour.White, coverage);
+            }
+    }
+
     private Canvas Scaled(int width, int height)
     {
         if (width == Width && height == Height)

@@ -12,6 +12,9 @@ namespace Fovea.Reporting;
 /// <param name="Score">0 to 1, for a prediction; else null.</param>
 internal readonly record struct TileBox(float X0, float Y0, float X1, float Y1, string? Label, Colour Colour, float? Score = null)
 {
+    /// <summary>Its class's number; -1 for none.</summary>
+    public int Class { get; init; } = -1;
+
     /// <summary>What stands beside it.</summary>
     public string Text => Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{Label} {score:0.00}").TrimStart() : Label ?? "";
 }

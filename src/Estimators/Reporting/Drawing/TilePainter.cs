@@ -5,6 +5,9 @@ internal static class TilePainter
 {
     private const int LabelPadding = 2;
 
+    /// <summary>Of the line between two classes of an opaque mask.</summary>
+    private const int EdgeCoverage = 200;
+
     /// <summary>The largest size, in the image's own proportions, that fits a square; a small image is enlarged by a whole factor.</summary>
     public static (int Width, int Height) Size(Canvas picture, int side)
     {
@@ -21,7 +24,11 @@ internal static class TilePainter
         var picture = new Canvas(width, height);
         picture.Draw(tile.Picture, 0, 0, width, height);
         if (tile.Mask is { } mask)
+        {
             picture.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colours, mask.Opacity);
+            if ((mask.Width, mask.Height) == (width, height))
+                picture.DrawMaskEdges(mask.Classes, (int)(mask.Opacity * EdgeCoverage));
+        }
         if (tile.Boxes.Count > 0)
             DrawBoxes(picture, tile, (double)width / tile.Picture.Width, (double)height / tile.Picture.Height);
         canvas.Draw(picture, x, y, width, height);

@@ -71,7 +71,7 @@ public class SaveContactSheetTests
         var sheet = SampleSheet.Make([("", view)], new() { TileSize = 80 });
         var tile = Assert.Single(sheet.Tiles);
         Assert.Equal((80, 60), (tile.Picture.Width, tile.Picture.Height));
-        Assert.Equal([new TileBox(10, 20, 30, 40, "cell", ClassColours.Of(1))], tile.Boxes);
+        Assert.Equal([new TileBox(10, 20, 30, 40, "cell", ClassColours.Of(1)) { Class = 1 }], tile.Boxes);
         Assert.Equal("1 object", tile.Caption[0]);
         for (var i = 0; i < 80 * 60; i++)
             Assert.Equal(i % 80 < 40 ? 0 : 2, tile.Mask!.Classes[i]);
@@ -79,12 +79,36 @@ public class SaveContactSheetTests
     }
 
     [Fact]
+    public void Make_Augmentation_ShowsOriginalsAndVariants()
+    {
+        using var folder = new TempFolder();
+        var mask = Png.Encode(160, 120, 1, [.. Enumerable.Range(0, 160 * 120).Select(i => (byte)(i % 160 < 60 ? 0 : 2))]);
+        var view = new ListView.Builder().Text("Image", [folder.Write("a.png", Photos.File(1)), folder.Write("b.png", Photos.File(2))]).Boxes(["x", "cell"], [[20, 40, 60, 80], []], [[1], []])
+            .Mask(new MaskClasses("ground", "tree", "sky"), [folder.Write("m.png", mask), folder.Write("n.png", mask)]).Build();
+        var sheet = SampleSheet.Make([("", view)], new() { Augmentation = new Augmentation().Flip(1), Variants = 2 });
+        Assert.Equal(3, sheet.Columns);
+        Assert.Equal(["1 object", "variant 1", "variant 2", "0 objects", "variant 1", "variant 2"], sheet.Tiles.Select(t => t.Caption[0]));
+        // A flip with probability 1: image, box and mask mirrored alike.
+        var (original, variant) = (sheet.Tiles[0], sheet.Tiles[1]);
+        Assert.Equal([new TileBox(100, 40, 140, 80, "cell", ClassColours.Of(1)) { Class = 1 }], variant.Boxes);
+        for (var y = 0; y < 120; y++)
+            for (var x = 0; x < 160; x++)
+            {
+                Assert.Equal(original.Picture[159 - x, y], variant.Picture[x, y]);
+                Assert.Equal(original.Mask!.Classes[y * 160 + 159 - x], variant.Mask!.Classes[y * 160 + x]);
+            }
+        var resized = SampleSheet.Make([("", view)], new() { Augmentation = new Augmentation().Flip(1), Variants = 1, InputSize = (60, 40) }).Tiles[1];
+        Assert.Equal((40, 60), (resized.Picture.Width, resized.Picture.Height));
+        Assert.Equal([new TileBox(25, 20, 35, 40, "cell", ClassColours.Of(1)) { Class = 1 }], resized.Boxes);
+    }
+
+    [Fact]
     public void SaveContactSheet_BadOptions_NamesEveryProblem()
     {
         using var folder = new TempFolder();
         var view = Labelled(folder, 2);
-        var error = Assert.Throws<ArgumentException>(() => Ml.Vision.Data.SaveContactSheet(view, folder.File("s.png"), new() { Images = 0, TileSize = 5, MaskOpacity = 2, Columns = -1 }));
-        foreach (var part in new[] { "Images", "TileSize", "MaskOpacity", "Columns" })
+        var error = Assert.Throws<ArgumentException>(() => Ml.Vision.Data.SaveContactSheet(view, folder.File("s.png"), new() { Images = 0, TileSize = 5, MaskOpacity = 2, Columns = -1, Variants = 0, InputSize = (0, 5) }));
+        foreach (var part in new[] { "Images", "TileSize", "MaskOpacity", "Columns", "Variants", "InputSize" })
             Assert.Contains(part, error.Message);
         Assert.Throws<ArgumentException>(() => Ml.Vision.Data.SaveContactSheet(view, folder.File("s.jpg")));
         Assert.Throws<ArgumentException>(() => Ml.Vision.Data.SaveContactSheet(view, folder.File("s.png"), new() { Rows = [5] }));

@@ -142,6 +142,14 @@ public class CanvasTests
     }
 
     [Fact]
+    public void DrawMaskEdges_TwoClasses_LinesWhereTheyMeet()
+    {
+        var canvas = new Canvas(4, 3, 1, new byte[12]);
+        canvas.DrawMaskEdges([0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1], 255);
+        AssertPixels(canvas, (x, y) => (x, y) is (1, 0) or (1, 1) or (2, 1) or (2, 2) ? Colour.White : Colour.Black);
+    }
+
+    [Fact]
     public void DrawMask_HalfOpaque_MixesHalf()
     {
         var canvas = new Canvas(1, 1, 3, [0, 100, 255]);
