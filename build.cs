@@ -33,14 +33,17 @@ mlnetFrom.AcceptOnlyFromAmong("package", "compat");
 torchFrom.AcceptOnlyFromAmong("package", "libtorch");
 
 var program = new RootCommand("Builds, tests and shows Fovea.") { mlnetFrom, torchFrom, libTorch };
+var only = new Option<string?>("--only") { Description = "training or loader; both when absent" };
+only.AcceptOnlyFromAmong("training", "loader");
 Stack? asked = null;
+string? measured = null;
 
 Add("setup", "finds out where ML.NET and LibTorch come from, and installs what is missing", () => Setup());
 Add("native", "builds the door to LibTorch and the image codecs (src/Native)", () => Native(Setup()));
 Add("build", "builds everything", () => Build());
 Add("test", "builds and runs all tests; the last line sums them up", () => { Build(); Test(); });
 Add("demo", "trains a CNN on pictures of letters and shows how well it reads unseen fonts", () => { Native(Setup()); Run("dotnet", "run", "pipelines/letters.cs"); });
-Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench());
+Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench(), only);
 Add("sanitize", "runs the native tests under AddressSanitizer", () => Sanitize(Setup()));
 Add("pack", "makes the NuGet packages in artifacts/package", () => Pack());
 Add("clean", "deletes artifacts", () => { if (Directory.Exists(artifacts)) Directory.Delete(artifacts, recursive: true); });
@@ -55,13 +58,16 @@ catch (BuildException e)
     return 1;
 }
 
-void Add(string name, string description, Action task)
+void Add(string name, string description, Action task, Option<string?>? option = null)
 {
     var command = new Command(name, description);
+    if (option is not null)
+        command.Options.Add(option);
     command.SetAction(parsed =>
     {
         var path = parsed.GetValue(libTorch);
         asked = new Stack(parsed.GetValue(mlnetFrom) ?? "", parsed.GetValue(torchFrom) ?? "", path is null ? "" : Path.GetFullPath(path), "");
+        measured = option is null ? null : parsed.GetValue(option);
         task();
     });
     program.Subcommands.Add(command);
@@ -257,7 +263,7 @@ void Bench()
     Build();
     if (OperatingSystem.IsLinux() && Try("apt-get", "--version"))
         Install([.. debianPeer.Where(p => !IsInstalled(p))]);
-    Run("dotnet", "run", "--no-build", "--project", "benchmarks", "--", Path.Combine(artifacts, "bench.json"));
+    Run(["dotnet", "run", "--no-build", "--project", "benchmarks", "--", Path.Combine(artifacts, "bench.json"), .. measured is null ? Array.Empty<string>() : ["--only", measured]]);
 }
 
 // ---- processes ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ namespace Fovea.Benchmarks;
 internal sealed class FoveaSide : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly PixelNormalizer _normalizer;
     private readonly ClassificationStep _step;
     private readonly ImageBatch _batch;
 
@@ -20,7 +21,8 @@ internal sealed class FoveaSide : IDisposable
         var input = ImageInput.Create(work.Size, work.Size, work.Channels);
         _network = NetworkAttribute.Of(work.Network).Create(new NetworkInput(work.Channels, work.Size, work.Size, work.Classes, options.Dropout));
         _network.train();
-        _step = new ClassificationStep(_network, input, work.Classes, options, CPU, precision);
+        _normalizer = PixelNormalizer.Of(Normalization.PerChannel([0.5f], [0.5f]), input);
+        _step = new ClassificationStep(_network, _normalizer, work.Classes, options, CPU, precision);
         _batch = new ImageBatch
         {
             // As the batch loader lays them out: (N, C, H, W) in the memory of (N, H, W, C).
@@ -47,6 +49,7 @@ internal sealed class FoveaSide : IDisposable
     public void Dispose()
     {
         _step.Dispose();
+        _normalizer.Dispose();
         _network.Dispose();
         _batch.Images.Dispose();
         _batch.Labels.Dispose();

@@ -38,13 +38,24 @@ public sealed partial class Augmentation
         return (height, width);
     }
 
+    /// <summary>The place of a resized crop that comes first, before anything was done to the image; -1 where there is none.</summary>
+    internal int SourceCrop
+    {
+        get
+        {
+            var first = Array.FindIndex(Steps, step => step is not VisibleBoxes);
+            return first >= 0 && Steps[first] is RandomResizedCrop ? first : -1;
+        }
+    }
+
     /// <summary>Does the steps that concern one sample; those that concern a batch are the loader's.</summary>
     /// <param name="sample">Changed in place.</param>
     /// <param name="others">Where a <see cref="GroupStep"/> finds other rows.</param>
     /// <param name="random">Seeded by (seed, epoch, row).</param>
-    internal void Apply(Sample sample, ISampleSource others, Random random)
+    /// <param name="from">The first step to do.</param>
+    internal void Apply(Sample sample, ISampleSource others, Random random, int from = 0)
     {
-        foreach (var step in Steps)
+        foreach (var step in Steps.AsSpan(from))
             if (step is SampleStep one)
                 one.Apply(sample, random);
             else if (step is GroupStep group)

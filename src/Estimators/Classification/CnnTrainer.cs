@@ -37,11 +37,13 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         var precision = MixedPrecision.Choose(_options.Precision, device);
         var wanted = ImageInput.Create(_options.Height, _options.Width, (int)_options.Channels, _options.Resize);
 
-        var all = ImageSet.Open(input, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, cancellation: _options.Cancellation);
+        using var all = ImageSet.Open(input, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, cancellation: _options.Cancellation);
         all.RequireTwoClasses();
         var (training, validation) = _options.ValidationFraction > 0 ? all.Split(_options.ValidationFraction, _options.Seed) : (all, null);
-        if (_options.ValidationSet is { } set)
-            validation = ImageSet.Open(set, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, all.ClassNames, _options.Cancellation);
+        using var separate = _options.ValidationSet is { } set
+            ? ImageSet.Open(set, _options.ImageColumn, _options.LabelColumn, wanted, _options.Loader, all.ClassNames, _options.Cancellation)
+            : null;
+        validation = separate ?? validation;
 
         var normalizer = PixelNormalizer.Measure(Normalization, training, device, _options.Cancellation);
         var model = new CnnModel

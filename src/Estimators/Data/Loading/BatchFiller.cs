@@ -12,6 +12,8 @@ internal sealed class BatchFiller : ISampleSource
     private readonly byte[] _pixels;
     private readonly Sample _sample;
     private readonly BatchMixing? _mixing;
+    private readonly RandomResizedCrop? _crop;
+    private readonly Func<int, int, ImagePlacement>? _choose;
     private readonly List<int> _made = [];
     private BatchBuffer? _current;
 
@@ -21,6 +23,9 @@ internal sealed class BatchFiller : ISampleSource
         _reader = new SampleReader(_store);
         _pixels = new byte[_input.SampleBytes];
         _sample = new Sample(_input.Channels);
+        // Of other sets the original is not always to be had, and a result must not depend on where a row comes from.
+        if (_store.Rows.IsOfFiles && loader.Augmentation is { SourceCrop: >= 0 } cropped)
+            (_crop, _choose) = ((RandomResizedCrop)cropped.Steps[cropped.SourceCrop], Choose);
         if (loader.Augmentation is { HasBatchSteps: true } mixed)
             _mixing = new BatchMixing(mixed.BatchSteps, loader.Layout);
     }
@@ -78,13 +83,10 @@ internal sealed class BatchFiller : ISampleSource
                 PixelLayout.ToPlanes(_pixels, buffer.Pixels(place));                       // (C, H, W)
             return true;
         }
-        if (!Begin(row, streamed, _sample))
+        _random.Seed(_loader.Seed, _epoch, row);
+        if (_crop is not null ? !BeginCropped(row, streamed) : !Begin(row, streamed, _sample))
             return false;
-        if (_loader.Augmentation is { } augmentation)
-        {
-            _random.Seed(_loader.Seed, _epoch, row);
-            augmentation.Apply(_sample, this, _random);
-        }
+        _loader.Augmentation?.Apply(_sample, this, _random, _crop is null ? 0 : _loader.Augmentation.SourceCrop + 1);
         if ((_sample.Height, _sample.Width) != (_loader.Layout.Height, _loader.Layout.Width))
             throw new InvalidOperationException($"The augmentation made a sample of {_sample.Height} x {_sample.Width} pixels and had announced {_loader.Layout.Height} x {_loader.Layout.Width}.");
         if (inPlace)
@@ -102,10 +104,34 @@ internal sealed class BatchFiller : ISampleSource
     private bool Begin(int row, StreamedRow? streamed, Sample sample)
     {
         sample.Begin(_input.Height, _input.Width, _store.HasMasks);
-        if (_store.Read(row, streamed, _reader, sample.Pixels, sample.Mask) is not { } placement)
+        return Place(_store.Read(row, streamed, _reader, sample.Pixels, sample.Mask), row, sample);
+    }
+
+    /// <summary>
+    /// Begins the sample with the part that a resized crop wants, from the original: sharper than a part of the resized image, and
+    /// decoded no larger than it needs.
+    /// </summary>
+    private bool BeginCropped(int row, StreamedRow? streamed)
+    {
+        var (height, width) = _crop!.SizeAfter(_input.Height, _input.Width);
+        _sample.Begin(height, width, _store.HasMasks);
+        foreach (var step in _loader.Augmentation!.Steps.AsSpan(0, _loader.Augmentation.SourceCrop))
+            ((SampleStep)step).Apply(_sample, _random);
+        return Place(_store.ReadPart(row, streamed, _reader, _sample.Pixels, _sample.Mask, _choose!), row, _sample);
+    }
+
+    private ImagePlacement Choose(int width, int height)
+    {
+        var (left, top, right, bottom) = _crop!.Region(height, width, _random);
+        return ImagePlacement.OfRegion(width, height, left, top, right, bottom, _sample.Width, _sample.Height);
+    }
+
+    private bool Place(ImagePlacement? placement, int row, Sample sample)
+    {
+        if (placement is not { } p)
             return false;
         foreach (var box in _store.Rows.Boxes(row))
-            sample.Boxes.Add(placement.ToSample(box));
+            sample.Boxes.Add(p.ToSample(box));
         sample.ClipBoxes();
         return true;
     }

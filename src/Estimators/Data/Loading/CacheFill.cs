@@ -58,7 +58,7 @@ internal sealed class CacheFill
                 for (at = 0; at < count; at++)
                 {
                     if (reader.Read(start + at, rows[at], pixels, mask) is { } placement)
-                        _store.Keep(start + at, placement, pixels, mask);
+                        _store.Keep(start + at, placement, reader, pixels, mask);
                 }
             }
             catch (Exception e)

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace Fovea.Data;
 
 /// <summary>Labelled images, or a part of them, that batches can be made of. Parts share what is decoded.</summary>
-internal sealed class ImageSet
+internal sealed class ImageSet : IDisposable
 {
     private ImageSet(ImageStore store, int[] rows)
     {
@@ -40,6 +40,9 @@ internal sealed class ImageSet
         var store = ImageStore.Open(view, columns, input, options ?? new LoaderOptions(), classNames, cancellation);
         return new ImageSet(store, [.. Enumerable.Range(0, store.Rows.Count)]);
     }
+
+    /// <summary>Removes what the set and its parts keep on disk, if anything; they share it, so this is for who opened it.</summary>
+    public void Dispose() => Store.Dispose();
 
     /// <summary>Rows of each class.</summary>
     public int[] CountByClass()
@@ -84,7 +87,7 @@ internal sealed class ImageSet
     public override string ToString()
     {
         var megabytes = (long)Store.Rows.Count * Input.SampleBytes / 1e6;
-        var kept = Store.IsStreamed ? "read again in each epoch" : Store.Cache.Capacity < Store.Rows.Count ? $"the first {Store.Cache.Capacity} kept decoded" : "kept decoded";
+        var kept = Store.IsStreamed ? "read again in each epoch" : Store.Disk is { } disk ? $"{Store.Cache.Capacity} kept decoded in memory, {disk.Capacity} on disk" : Store.Cache.Capacity < Store.Rows.Count ? $"the first {Store.Cache.Capacity} kept decoded" : "kept decoded";
         return FormattableString.Invariant($"{Count} images of {Input.Channels}x{Input.Height}x{Input.Width}, {ClassNames.Count} classes; {megabytes:0.#} MB, {kept}");
     }
 }

@@ -8,7 +8,7 @@ namespace Fovea.Data;
 /// and their files decoded when asked for; images and bytes that fit the memory budget are decoded once into the cache; those that
 /// do not fit are read from the view again in each epoch (<see cref="IsStreamed"/>).
 /// </summary>
-internal sealed class ImageStore
+internal sealed class ImageStore : IDisposable
 {
     private readonly SampleLayout _layout;
     private readonly Lock _filling = new();
@@ -23,7 +23,9 @@ internal sealed class ImageStore
         Options = options;
         _layout = SampleLayout.Of(input, HasMasks);
         Cache = new SampleCache(rows.Count, _layout, options.CacheBytesToUse());
-        IsStreamed = !rows.IsOfFiles && Cache.Capacity < rows.Count;
+        if (options.DiskCache is not null && (Cache.Capacity < rows.Count || options.KeepDiskCache))
+            Disk = DiskCache.Open(options, rows, input, _layout);
+        IsStreamed = !rows.IsOfFiles && Cache.Capacity < rows.Count && !(Disk?.Capacity == rows.Count);
     }
 
     public IDataView View { get; }
@@ -31,6 +33,12 @@ internal sealed class ImageStore
     public ImageInput Input { get; }
     public LoaderOptions Options { get; }
     public SampleCache Cache { get; }
+
+    /// <summary>The samples beyond the memory budget; null where none was asked for or needed.</summary>
+    public DiskCache? Disk { get; }
+
+    /// <summary>Bytes of a decoded sample.</summary>
+    public int RecordBytes => _layout.RecordBytes;
 
     /// <summary>What could not be read and was left out.</summary>
     public SkippedRows Skipped { get; } = new();
@@ -78,11 +86,17 @@ internal sealed class ImageStore
             return reader.Read(row, streamed, pixels, mask);
         if (Cache.TryGet(row, out var record))
             return _layout.Read(record, Input, pixels, mask);
+        if (Disk is not null && Disk.TryRead(row, reader.Record))
+        {
+            var kept = _layout.Read(reader.Record, Input, pixels, mask);
+            Cache.Add(row, kept, pixels, mask);
+            return kept;
+        }
         if (!Rows.IsOfFiles)
-            throw new InvalidOperationException($"Row {row} is not in the cache that was filled.");
+            throw new InvalidDataException($"Row {row} is no longer as it was written to the disk cache. The disk or its folder is not to be relied on: give another ({nameof(LoaderOptions.DiskCache)}).");
         var placement = reader.Read(row, reader.FileOf(row), pixels, mask);
         if (placement is { } p)
-            Keep(row, p, pixels, mask);
+            Keep(row, p, reader, pixels, mask);
         return placement;
     }
 
@@ -91,7 +105,14 @@ internal sealed class ImageStore
         Skipped.Contains(row) ? null : reader.Read(row, streamed ?? reader.FileOf(row), pixels, mask, choose);
 
     /// <summary>Puts a decoded sample into the caches.</summary>
-    public void Keep(int row, ImagePlacement placement, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> mask) => Cache.Add(row, placement, pixels, mask);
+    public void Keep(int row, ImagePlacement placement, SampleReader reader, ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> mask)
+    {
+        var isInMemory = Cache.Add(row, placement, pixels, mask);
+        if (Disk is null || isInMemory && !Options.KeepDiskCache)
+            return;
+        _layout.Write(placement, pixels, mask, reader.Record);
+        Disk.Add(row, reader.Record);
+    }
 
     /// <summary>Decodes what only the view's cursor can give into the cache, on all threads, once.</summary>
     public void Fill(CancellationToken cancellation)
@@ -104,6 +125,9 @@ internal sealed class ImageStore
             _filled = true;
         }
     }
+
+    /// <summary>Removes the disk cache, where it is not to be kept.</summary>
+    public void Dispose() => Disk?.Dispose();
 
     /// <summary>The number of a row that a cursor in another order stands at.</summary>
     public int RowOf(DataViewRowId id)

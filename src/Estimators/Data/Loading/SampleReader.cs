@@ -6,6 +6,10 @@ internal sealed class SampleReader(ImageStore store)
     private readonly ImagePreprocessor _image = new(store.Input);
     private readonly MaskPreprocessor? _mask = store.Rows.MaskClasses is { } classes ? new MaskPreprocessor(classes) : null;
     private readonly StreamedRow _file = new();
+    private byte[]? _record;
+
+    /// <summary>Room for a sample as the caches keep it.</summary>
+    public Span<byte> Record => _record ??= new byte[store.RecordBytes];
 
     /// <summary>The row as its files hold it, for a set of files.</summary>
     public StreamedRow FileOf(int row)

@@ -286,6 +286,84 @@ public class AnnotatedBatchTests
         Assert.Contains("None of the 4 images", Assert.Throws<InvalidDataException>(() => loader.Epoch(0).Count()).Message);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Epoch_Mosaic_DoesNotDependOnThreads(bool files)
+    {
+        using var folder = new TempFolder();
+        var view = AnnotatedSamples.View(30, files ? folder : null);
+        var changes = new Augmentation().Mosaic().Flip().Crop(6, 7);
+        List<(int, string, string, string)>? first = null;
+        foreach (var (threads, cache) in new[] { (1, 0L), (3, 0L), (3, files ? -1L : 0L) })
+        {
+            using var loader = new BatchLoader(ImageSet.Open(view, WithBoxes, Input(), Loader(threads, cache)), 7, seed: 4, shuffle: true, changes);
+            Assert.Equal(!files, loader.Set.Store.IsStreamed);
+            var epochs = Read(loader, 0).Concat(Read(loader, 1)).ToList();
+            Assert.Equal(first ??= epochs, epochs);
+        }
+        Assert.Equal(60, first!.Count);
+    }
+
+    [Fact]
+    public void Epoch_MosaicWithSkippedRows_TakesRowsThatCanBeRead()
+    {
+        using var folder = new TempFolder();
+        var view = AnnotatedSamples.View(12, folder, image: row => row % 3 == 1 ? [7] : AnnotatedSamples.Image(row));
+        foreach (var threads in new[] { 1, 3 })
+        {
+            using var loader = new BatchLoader(ImageSet.Open(view, Masks, Input(), Loader(threads, corrupt: OnCorrupt.Skip)), 5, augmentation: new Augmentation().Mosaic());
+            Assert.Equal([0, 2, 3, 5, 6, 8, 9, 11], Read(loader, 0).Select(s => s.Row));
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void Epoch_ResizedCropFirst_CutsTheOriginalFile(long cache)
+    {
+        using var folder = new TempFolder();
+        var crop = new RandomResizedCrop(0.3, 0.7, 0.5, 2, 6, 7);
+        var set = ImageSet.Open(AnnotatedSamples.View(9, folder), Masks, Input(ResizeMode.Letterbox), Loader(cache: cache));
+        using var loader = new BatchLoader(set, 4, seed: 5, augmentation: new Augmentation().RandomResizedCrop((0.3, 0.7), (0.5, 2), 6, 7).KeepBoxes(0.5));
+        foreach (var (row, pixels, mask, _) in Read(loader, 3))
+        {
+            var (w, h) = AnnotatedSamples.Size(row);
+            var random = new RowRandom();
+            random.Seed(5, 3, row);
+            var (left, top, right, bottom) = crop.Region(h, w, random);
+            var placement = ImagePlacement.OfRegion(w, h, left, top, right, bottom, 7, 6);
+            var file = AnnotatedSamples.Image(row);
+            var (expected, planes) = (new byte[126], new byte[126]);
+            new AntialiasResize().Run([.. file[^(w * h * 3)..], .. new byte[AntialiasResize.Padding]], 3, expected, placement);
+            PixelLayout.ToPlanes(expected, planes);
+            Assert.Equal(Convert.ToHexString(planes), pixels);
+            var (classes, laid) = (new byte[w * h], new byte[42]);
+            for (var i = 0; i < classes.Length; i++)
+                classes[i] = AnnotatedSamples.RawClass(row, i % w, i / w) is var raw and < 3 ? raw : (byte)255;
+            placement.LayMask(classes, laid);
+            Assert.Equal(Convert.ToHexString(laid), mask);
+        }
+        Assert.Equal(0, set.Store.Cache.Count);
+    }
+
+    [Fact]
+    public void Epoch_ResizedCropOfBytes_IsTheSameStreamedOrByRow()
+    {
+        var view = AnnotatedSamples.View(20);
+        var changes = new Augmentation().RandomResizedCrop(height: 6, width: 7).Flip();
+        using var streamed = new BatchLoader(ImageSet.Open(view, WithBoxes, Input(), Loader(cache: 0)), 7, seed: 4, shuffle: true, changes);
+        using var byRow = new BatchLoader(ImageSet.Open(view, WithBoxes, Input(), Loader()), 7, seed: 4, shuffle: true, changes);
+        Assert.Equal(Read(byRow, 1).OrderBy(s => s.Row), Read(streamed, 1).OrderBy(s => s.Row));
+    }
+
+    [Fact]
+    public void BatchLoader_CropLargerThanTheInput_IsRefusedAtOnce()
+    {
+        var set = ImageSet.Open(AnnotatedSamples.View(3), Masks, Input());
+        Assert.Contains("8 x 10", Assert.Throws<ArgumentException>(() => new BatchLoader(set, 2, augmentation: new Augmentation().Crop(9, 9))).Message);
+    }
+
     [Fact]
     public void Dispose_AfterEpochsWithMasksAndBoxes_LeavesNoTensor()
     {
