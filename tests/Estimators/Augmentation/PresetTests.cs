@@ -17,10 +17,23 @@ public class PresetTests
 
     public static IEnumerable<object[]> All { get; } = [.. Presets.Keys.SelectMany(name => new object[][] { [name, 1], [name, 3] })];
 
+    private sealed class Others(int height, int width) : ISampleSource
+    {
+        public int Count => 5;
+
+        public void Read(int index, Sample into)
+        {
+            into.Begin(height, width, hasMask: true);
+            into.Pixels.Fill((byte)(index * 50));
+            into.Mask.Fill((byte)index);
+            into.Boxes.Add(new SampleBox(5, 6, 15, 16, index));
+        }
+    }
+
     private static Sample Run(string name, int channels, int seed, int height = 40, int width = 56)
     {
         var sample = Pictures.Sample(Pictures.Image(height, width, channels), height, width, channels);
-        Presets[name].Apply(sample, null!, Pictures.Random(seed));
+        Presets[name].Apply(sample, new Others(height, width), Pictures.Random(seed));
         return sample;
     }
 
@@ -49,13 +62,16 @@ public class PresetTests
     [Fact]
     public void Detection_OfABox_KeepsItsSidesUpright()
     {
-        // Without rotation and shear a box is scaled alike in both directions: its shape stays where no edge cuts it.
+        // Without rotation and shear a box is scaled alike in both directions: its shape stays where no edge cuts it. The mosaic scales
+        // alike too, but cuts, so it is left out.
+        var withoutMosaic = new Augmentation(Presets["detection"].Steps[1..]);
+        Assert.IsType<Mosaic>(Presets["detection"].Steps[0]);
         var uncut = Enumerable.Range(0, 60).Select(seed =>
         {
             var sample = Pictures.Sample(Pictures.Image(80, 80, 3), 80, 80, 3);
             sample.Boxes.Clear();
             sample.Boxes.Add(new SampleBox(30, 35, 50, 45, 1));
-            Presets["detection"].Apply(sample, null!, Pictures.Random(seed));
+            withoutMosaic.Apply(sample, new Others(80, 80), Pictures.Random(seed));
             return sample.Boxes.Single();
         }).ToList();
         Assert.All(uncut, box => Assert.Equal(2, box.Width / box.Height, 1e-3f)); // float32
