@@ -56,7 +56,7 @@ public sealed class ImageCodecTests
         for (var i = 0; i < grey.Length; i++)
         {
             var luma = ((0.299 * rgb[3 * i]) + (0.587 * rgb[(3 * i) + 1]) + (0.114 * rgb[(3 * i) + 2])) - grey[i];
-            Assert.InRange(luma, -12, 12); // equal but where a colour was outside of RGB and cut
+            Assert.InRange(luma, -12, 12); // equal but where a color was outside of RGB and cut
         }
     }
 
@@ -308,7 +308,7 @@ public sealed class ImageCodecTests
     }
 
     [SkippableFact]
-    public void EncodeIndex_WithPalette_GivesIndicesAndColours()
+    public void EncodeIndex_WithPalette_GivesIndicesAndColors()
     {
         byte[] indices = [0, 1, 2, 1, 0, 2], palette = [255, 0, 0, 0, 255, 0, 10, 20, 30];
 
@@ -331,7 +331,7 @@ public sealed class ImageCodecTests
     }
 
     [SkippableFact]
-    public void EncodeIndex_IndexWithoutColour_IsNamed()
+    public void EncodeIndex_IndexWithoutColor_IsNamed()
     {
         Assert.Contains("(1, 0)", Fails(NativeStatus.BadArgument, () => ImageCodec.EncodeIndex([0, 2], 2, 1, new byte[6])).Message);
         Assert.Throws<ArgumentException>(() => ImageCodec.EncodeIndex([0], 1, 1, new byte[4]));

@@ -17,7 +17,7 @@ public sealed partial class Augmentation
     public Augmentation ColorJitter(double brightness = 0, double contrast = 0, double saturation = 0, double hue = 0, double probability = 1) =>
         Then(new ColorJitter(brightness, contrast, saturation, hue, probability));
 
-    /// <summary>Takes the colours out: 0.299 R + 0.587 G + 0.114 B in all three channels. Grey images, masks and boxes stay.</summary>
+    /// <summary>Takes the colors out: 0.299 R + 0.587 G + 0.114 B in all three channels. Grey images, masks and boxes stay.</summary>
     /// <param name="probability">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
     public Augmentation Grayscale(double probability = 0.1) => Then(new RandomGrey(probability));

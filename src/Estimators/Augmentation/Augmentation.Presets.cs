@@ -5,7 +5,7 @@ public sealed partial class Augmentation
     /// <summary>
     /// For telling classes of photographs apart. A part of the image, a third of its area at least: things are met at every size and place;
     /// torchvision's 0.08 suits ImageNet's million images, on fewer it too often cuts out nothing of the thing. Flip: a thing and its mirror
-    /// image are of one class. Brightness, contrast and saturation by 0.3, hue by 0.02: light differs; colours often tell classes apart, so they turn little.
+    /// image are of one class. Brightness, contrast and saturation by 0.3, hue by 0.02: light differs; colors often tell classes apart, so they turn little.
     /// Erasing in a quarter of the images: no single part may decide. Where letters or left and right decide, leave the flip out
     /// and begin with <see cref="ForDigits"/>. Many epochs on little data gain from a <see cref="MixUp"/> or
     /// <see cref="CutMix"/> behind it; a short training loses by it, which is why it is not in here.
@@ -19,7 +19,7 @@ public sealed partial class Augmentation
     /// <summary>
     /// For segmentation of photographs. Flip; rotation up to 10 degrees, as cameras are held; 0.75 to 1.5 times the size, because the same thing
     /// is met at many distances and every pixel of it is asked for; a tenth to each side. The gaps are grey and count nowhere in the mask: a
-    /// mirrored edge would teach shapes that do not exist. Light by 0.3, hue by 0.05: shape should decide before colour.
+    /// mirrored edge would teach shapes that do not exist. Light by 0.3, hue by 0.05: shape should decide before color.
     /// A slight blur in a fifth of the images, because sharpness is no class. Nothing is erased or mixed: every pixel of the mask should
     /// be visible. Images without an up and down (microscopes, satellites) want <see cref="VerticalFlip"/> and
     /// <see cref="Rotate90"/> too.
@@ -46,7 +46,7 @@ public sealed partial class Augmentation
     /// <summary>
     /// For autoencoders, which give back the very image that they are shown: what is done here is learned as belonging to the images. So only what makes
     /// images as they might have been taken: the mirror image, and a move by a twentieth with the image continued at its edge. No noise, no
-    /// erasing, no colours: an autoencoder that finds faults must not learn them as normal.
+    /// erasing, no colors: an autoencoder that finds faults must not learn them as normal.
     /// </summary>
     public static Augmentation ForAutoencoding { get; } = new Augmentation()
         .Flip()
@@ -64,7 +64,7 @@ public sealed partial class Augmentation
     /// 1.1 times the size, a twelfth to each side: hands and scanners differ by that much (2 pixels of 28); at more, 6 and 9 or 1 and 7 come near each other. A slight elastic
     /// warp for the stroke of the pen (Simard et al., 2003), some 0.8 pixels of 28 on average, half as strong as theirs, since
     /// it comes on top of the rest. Gaps are black, as around the digits of MNIST; images dark on white want the same steps with a white
-    /// <see cref="EdgeFill.Colour"/>.
+    /// <see cref="EdgeFill.Color"/>.
     /// </summary>
     public static Augmentation ForDigits { get; } = new Augmentation()
         .Affine(rotate: 10, scale: (0.9, 1.1), translate: 1.0 / 12, shear: 10)

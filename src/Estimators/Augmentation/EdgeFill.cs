@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace Fovea;
 
 /// <summary>
-/// What stands where a moved image leaves a gap: a colour, or the image continued. Where it is a colour, a mask has no class
+/// What stands where a moved image leaves a gap: a color, or the image continued. Where it is a color, a mask has no class
 /// there; where the image is continued, so is its mask.
 /// </summary>
 [JsonConverter(typeof(EdgeFillJson))]
 public readonly record struct EdgeFill
 {
-    private enum Way : byte { Colour, Edge, Reflect }
+    private enum Way : byte { Color, Edge, Reflect }
 
     private readonly Way _way;
 
@@ -20,7 +20,7 @@ public readonly record struct EdgeFill
     public static EdgeFill Zero => default;
 
     /// <summary>The grey beside letterboxed images, 114 of 255.</summary>
-    public static EdgeFill Grey => Colour(Data.AntialiasResize.LetterboxGrey, Data.AntialiasResize.LetterboxGrey, Data.AntialiasResize.LetterboxGrey);
+    public static EdgeFill Grey => Color(Data.AntialiasResize.LetterboxGrey, Data.AntialiasResize.LetterboxGrey, Data.AntialiasResize.LetterboxGrey);
 
     /// <summary>The nearest pixel of the image's edge.</summary>
     public static EdgeFill Edge => new(Way.Edge);
@@ -28,13 +28,13 @@ public readonly record struct EdgeFill
     /// <summary>The image mirrored at its edge; the pixels of the edge itself are not repeated.</summary>
     public static EdgeFill Reflect => new(Way.Reflect);
 
-    /// <summary>A colour. On grey images its luminance, 0.299 R + 0.587 G + 0.114 B.</summary>
+    /// <summary>A color. On grey images its luminance, 0.299 R + 0.587 G + 0.114 B.</summary>
     /// <param name="red">0 to 255.</param>
     /// <param name="green">0 to 255.</param>
     /// <param name="blue">0 to 255.</param>
-    public static EdgeFill Colour(byte red, byte green, byte blue) => new(Way.Colour, red, green, blue);
+    public static EdgeFill Color(byte red, byte green, byte blue) => new(Way.Color, red, green, blue);
 
-    internal bool IsColour => _way == Way.Colour;
+    internal bool IsColor => _way == Way.Color;
 
     internal bool IsReflect => _way == Way.Reflect;
 
@@ -60,12 +60,12 @@ public readonly record struct EdgeFill
             "edge" => Edge,
             "reflect" => Reflect,
             ['#', .. { Length: 6 } digits] when int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb) =>
-                Colour((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb),
-            _ => throw new FormatException($"'{text}' is no fill; write zero, grey, edge, reflect, or a colour as #rrggbb."),
+                Color((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb),
+            _ => throw new FormatException($"'{text}' is no fill; write zero, grey, edge, reflect, or a color as #rrggbb."),
         };
     }
 
-    /// <summary><c>zero</c>, <c>edge</c>, <c>reflect</c>, or the colour as <c>#rrggbb</c>.</summary>
+    /// <summary><c>zero</c>, <c>edge</c>, <c>reflect</c>, or the color as <c>#rrggbb</c>.</summary>
     public override string ToString() => _way switch
     {
         Way.Edge => "edge",

@@ -1,6 +1,6 @@
 namespace Fovea;
 
-/// <summary>What a network sees of an image's colours.</summary>
+/// <summary>What a network sees of an image's colors.</summary>
 public enum ImageChannels
 {
     /// <summary>One channel: luma by ITU-R BT.601.</summary>

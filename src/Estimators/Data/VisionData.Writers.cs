@@ -79,7 +79,7 @@ public sealed partial class VisionData
     /// can be read by <see cref="FromMaskFolders"/> with the classes that are returned.
     /// </summary>
     /// <remarks>
-    /// A mask holds 0 for background and k + 1 for class k, in VOC's colours; crowds are 255, which is to be ignored. An
+    /// A mask holds 0 for background and k + 1 for class k, in VOC's colors; crowds are 255, which is to be ignored. An
     /// object is painted by its segmentation, as COCO's own tools would, or by its box (the pixels whose middles are in it) where it
     /// has none; later objects over earlier ones. Which object a pixel belongs to is lost.
     /// </remarks>

@@ -52,14 +52,14 @@ internal static class SegmentationColumns
         return MLImage.CreateFromPixels(prediction.Width, prediction.Height, MLPixelFormat.Rgba32, pixels);
     }
 
-    /// <summary>Black for the first class and distinct colours for the others; what does not count is white.</summary>
+    /// <summary>Black for the first class and distinct colors for the others; what does not count is white.</summary>
     private static byte[] Palette()
     {
         var palette = new byte[256 * 3];
         for (var k = 0; k < 256; k++)
         {
-            var colour = k == Sample.Ignored ? Colour.White : ClassColours.Voc(k);
-            (palette[k * 3], palette[k * 3 + 1], palette[k * 3 + 2]) = (colour.R, colour.G, colour.B);
+            var color = k == Sample.Ignored ? Color.White : ClassColors.Voc(k);
+            (palette[k * 3], palette[k * 3 + 1], palette[k * 3 + 2]) = (color.R, color.G, color.B);
         }
         return palette;
     }

@@ -27,7 +27,7 @@ public sealed record SegmentationOptions : TrainingOptions
     /// <summary>Output: the likeliest class of each pixel, an MLImage of the image's own size whose grey value is the class index. Default <c>PredictedMask</c>.</summary>
     public string PredictedMaskColumn { get; init; } = "PredictedMask";
 
-    /// <summary>Output on request: the predicted mask as the bytes of an index PNG in the classes' colours. Null, the default: none.</summary>
+    /// <summary>Output on request: the predicted mask as the bytes of an index PNG in the classes' colors. Null, the default: none.</summary>
     public string? MaskBytesColumn { get; init; }
 
     /// <summary>

@@ -97,23 +97,23 @@ public static unsafe class ImageCodec
     /// <param name="indices">Rows of indices.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="palette">Up to 256 colours of 3 bytes, more than the largest index; none for a grey PNG.</param>
+    /// <param name="palette">Up to 256 colors of 3 bytes, more than the largest index; none for a grey PNG.</param>
     /// <param name="stride">Bytes from a row to the next; 0: <paramref name="width"/>.</param>
-    /// <exception cref="NativeException">A number is out of range, or an index has no colour.</exception>
+    /// <exception cref="NativeException">A number is out of range, or an index has no color.</exception>
     public static byte[] EncodeIndex(ReadOnlySpan<byte> indices, int width, int height, ReadOnlySpan<byte> palette = default, int stride = 0)
     {
         CheckRoom(indices.Length, width, height, 1, stride);
         if (palette.Length % 3 != 0)
         {
-            throw new ArgumentException($"A palette has 3 bytes a colour; {palette.Length} bytes were given", nameof(palette));
+            throw new ArgumentException($"A palette has 3 bytes a color; {palette.Length} bytes were given", nameof(palette));
         }
 
         byte* encoded;
         nuint length;
         fixed (byte* index = indices)
-        fixed (byte* colour = palette)
+        fixed (byte* color = palette)
         {
-            Check(Exports.fovea_image_encode_index(index, width, height, (nuint)stride, colour, palette.Length / 3, &encoded, &length));
+            Check(Exports.fovea_image_encode_index(index, width, height, (nuint)stride, color, palette.Length / 3, &encoded, &length));
         }
 
         return Take(encoded, length);

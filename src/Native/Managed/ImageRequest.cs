@@ -18,7 +18,7 @@ public sealed record ImageRequest
     /// <summary>Turns the image as its EXIF orientation says. Default true.</summary>
     public bool Orient { get; init; } = true;
 
-    /// <summary>A palette PNG gives its indices instead of its colours; <see cref="Channels"/> must be grey. Default false.</summary>
+    /// <summary>A palette PNG gives its indices instead of its colors; <see cref="Channels"/> must be grey. Default false.</summary>
     public bool RawIndex { get; init; }
 
     /// <summary>Pixels above which the file is refused before anything is allocated. Default <see cref="DefaultMaxPixels"/>.</summary>

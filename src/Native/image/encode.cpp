@@ -131,7 +131,7 @@ class PngWriter : private Protected {
 
   ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
 
-  void write(const Picture& picture, int compression, const uint8_t* palette, int colours) {
+  void write(const Picture& picture, int compression, const uint8_t* palette, int colors) {
     protect(FOVEA_BAD_ARGUMENT, "PNG not written", [&] {
       png_set_write_fn(png_, this, &PngWriter::append, nullptr);
       png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
@@ -144,8 +144,8 @@ class PngWriter : private Protected {
                    PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
       if (palette != nullptr) {
         png_color entries[256];
-        for (int i = 0; i < colours; i++) entries[i] = {palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]};
-        png_set_PLTE(png_, info_, entries, colours);
+        for (int i = 0; i < colors; i++) entries[i] = {palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]};
+        png_set_PLTE(png_, info_, entries, colors);
       }
       png_write_info(png_, info_);
       for (int y = 0; y < picture.height; y++) png_write_row(png_, picture.pixels + static_cast<size_t>(y) * picture.stride);
@@ -239,7 +239,7 @@ int fovea_image_encode_index(const uint8_t* indices, int width, int height, size
           const int index = picture.pixels[static_cast<size_t>(y) * picture.stride + static_cast<size_t>(x)];
           if (index >= count) {
             throw Failure(FOVEA_BAD_ARGUMENT, "index " + std::to_string(index) + " at (" + std::to_string(x) + ", " + std::to_string(y) +
-                                                  ") has no colour; the palette has " + std::to_string(count));
+                                                  ") has no color; the palette has " + std::to_string(count));
           }
         }
       }

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <vector>
 
-#include "image/colour.h"
+#include "image/color.h"
 #include "image/orientation.h"
 #include "image/protect.h"
 #include "image/reader.h"
@@ -71,7 +71,7 @@ class JpegReader final : public Reader, private Protected {
   }
 
   void read(const Reading& reading, const Pixels& target) override {
-    choose_colours(target.channels);
+    choose_colors(target.channels);
     progress_.progress_monitor = [](j_common_ptr jpeg) {
       if (reinterpret_cast<j_decompress_ptr>(jpeg)->input_scan_number > kMostScans) {
         std::snprintf(of(jpeg)->message_, sizeof message_, "more than %d scans", kMostScans);
@@ -128,7 +128,7 @@ class JpegReader final : public Reader, private Protected {
     return 1;
   }
 
-  void choose_colours(int channels) {
+  void choose_colors(int channels) {
     converts_ = is_cmyk();
     if (is_cmyk()) {
       jpeg_.out_color_space = JCS_CMYK;

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <vector>
 
-#include "image/colour.h"
+#include "image/color.h"
 #include "image/orientation.h"
 #include "image/protect.h"
 #include "image/reader.h"
@@ -38,11 +38,11 @@ class PngReader final : public Reader, private Protected {
       png_destroy_read_struct(&png_, &info_, nullptr);
       throw;
     }
-    const int colours = png_get_color_type(png_, info_);
+    const int colors = png_get_color_type(png_, info_);
     header_.format = FOVEA_PNG;
     header_.width = static_cast<int32_t>(png_get_image_width(png_, info_));
     header_.height = static_cast<int32_t>(png_get_image_height(png_, info_));
-    header_.is_palette = colours == PNG_COLOR_TYPE_PALETTE;
+    header_.is_palette = colors == PNG_COLOR_TYPE_PALETTE;
     header_.channels = header_.is_palette ? 3 : png_get_channels(png_, info_);
     header_.bits = png_get_bit_depth(png_, info_);
     header_.orientation = orientation();
@@ -56,15 +56,15 @@ class PngReader final : public Reader, private Protected {
   }
 
   void read(const Reading& reading, const Pixels& target) override {
-    const bool colourful = header_.is_palette || header_.channels >= 3;
-    if (reading.raw_index && (header_.bits == 16 || (colourful && !header_.is_palette) || header_.channels == 2)) {
+    const bool colorful = header_.is_palette || header_.channels >= 3;
+    if (reading.raw_index && (header_.bits == 16 || (colorful && !header_.is_palette) || header_.channels == 2)) {
       throw Failure(FOVEA_BAD_DATA, "indices are wanted, but the PNG has neither a palette nor one grey channel of at most 8 bits");
     }
-    const bool converts = target.channels == 1 && colourful && !reading.raw_index;
+    const bool converts = target.channels == 1 && colorful && !reading.raw_index;
     const size_t row_bytes = static_cast<size_t>(target.width) * (converts ? 3 : target.channels);
     const bool interlaced = png_get_interlace_type(png_, info_) != PNG_INTERLACE_NONE;
     // Interlaced rows are completed pass by pass, so all of them have to be kept as they come.
-    if (converts) colours_.resize(row_bytes * (interlaced ? static_cast<size_t>(target.height) : 1));
+    if (converts) colors_.resize(row_bytes * (interlaced ? static_cast<size_t>(target.height) : 1));
     protect(FOVEA_BAD_DATA, "broken PNG", [&] {
       if (reading.raw_index) {
         png_set_packing(png_);
@@ -76,7 +76,7 @@ class PngReader final : public Reader, private Protected {
       if (png_get_rowbytes(png_, info_) != row_bytes) png_error(png_, "rows are not as long as they should be");
       for (int pass = 0; pass < passes; pass++) {
         for (int y = 0; y < target.height; y++) {
-          png_bytep row = !converts ? target.row(y) : colours_.data() + (interlaced ? static_cast<size_t>(y) * row_bytes : 0);
+          png_bytep row = !converts ? target.row(y) : colors_.data() + (interlaced ? static_cast<size_t>(y) * row_bytes : 0);
           png_read_row(png_, row, nullptr);
           if (converts && pass == passes - 1) rgb_to_grey(row, target.row(y), target.width);
         }
@@ -101,16 +101,16 @@ class PngReader final : public Reader, private Protected {
 
   // To 8-bit samples of the given number.
   void transform(int channels) {
-    const int colours = png_get_color_type(png_, info_);
-    if (colours == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png_);
-    if (colours == PNG_COLOR_TYPE_GRAY && header_.bits < 8) png_set_expand_gray_1_2_4_to_8(png_);
+    const int colors = png_get_color_type(png_, info_);
+    if (colors == PNG_COLOR_TYPE_PALETTE) png_set_palette_to_rgb(png_);
+    if (colors == PNG_COLOR_TYPE_GRAY && header_.bits < 8) png_set_expand_gray_1_2_4_to_8(png_);
     if (header_.bits == 16) png_set_scale_16(png_);
-    if (channels >= 3 && !(colours & PNG_COLOR_MASK_COLOR)) png_set_gray_to_rgb(png_);
+    if (channels >= 3 && !(colors & PNG_COLOR_MASK_COLOR)) png_set_gray_to_rgb(png_);
     if (channels < 4) {
       png_set_strip_alpha(png_);
     } else if (png_get_valid(png_, info_, PNG_INFO_tRNS)) {
       png_set_tRNS_to_alpha(png_);
-    } else if (!(colours & PNG_COLOR_MASK_ALPHA)) {
+    } else if (!(colors & PNG_COLOR_MASK_ALPHA)) {
       png_set_add_alpha(png_, 0xFF, PNG_FILLER_AFTER);
     }
   }
@@ -128,7 +128,7 @@ class PngReader final : public Reader, private Protected {
   size_t position_ = 0;
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
-  std::vector<uint8_t> colours_;
+  std::vector<uint8_t> colors_;
 };
 
 }  // namespace

@@ -316,7 +316,7 @@ FOVEA_API int fovea_image_probe(const uint8_t* file, size_t length, fovea_image_
 
 typedef struct fovea_image_request {
   int32_t channels;           /* fovea_channels: what comes out, 8 bits a sample. Palettes are expanded, 16 bits rounded to 8,
-                                 CMYK converted, alpha dropped unless RGBA, colours made grey by Rec. 601 (a JPEG's own luma) */
+                                 CMYK converted, alpha dropped unless RGBA, colors made grey by Rec. 601 (a JPEG's own luma) */
   int32_t min_width, min_height; /* JPEG: decode at the smallest of the codec's scales not below this; 0 = full size */
   int32_t orient;             /* 1: turn by EXIF orientation */
   int32_t raw_index;          /* 1: a palette PNG gives its indices, a grey one of at most 8 bits its values (channels must be FOVEA_GREY) */

@@ -18,7 +18,7 @@ public class AugmentationTests
     public void Json_RoundTrip_KeepsTheSteps()
     {
         var augmentation = new Augmentation().Shift(3, EdgeFill.Edge).Flip(0.25).VerticalFlip(0.75).Rotate90().KeepBoxes(0.4)
-            .Affine(15, (0.8, 1.2), 0.1, 5, EdgeFill.Grey).Perspective(0.4, 0.3, EdgeFill.Reflect).Elastic(40, 6, EdgeFill.Colour(1, 2, 3))
+            .Affine(15, (0.8, 1.2), 0.1, 5, EdgeFill.Grey).Perspective(0.4, 0.3, EdgeFill.Reflect).Elastic(40, 6, EdgeFill.Color(1, 2, 3))
             .Pad(9, EdgeFill.Reflect).Crop(30, 31).CenterCrop(28, 29)
             .RandomResizedCrop((0.2, 0.9), (0.5, 2), width: 27).Mosaic(0.3, (0.4, 1.1));
         var json = JsonSerializer.Serialize(augmentation, ModelJson.Options);

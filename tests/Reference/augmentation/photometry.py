@@ -33,7 +33,7 @@ def text(pixels):
     return base64.b64encode(numpy.ascontiguousarray(pixels).tobytes()).decode()
 
 
-def colours():
+def colors():
     result = []
     for height, width in SIZES:
         for channels in (1, 3):
@@ -51,7 +51,7 @@ def colours():
 
 
 def all_hues():
-    """SHA-256 of every colour, turned. Pixel i of 2^24 is (i >> 16, i >> 8 & 255, i & 255)."""
+    """SHA-256 of every color, turned. Pixel i of 2^24 is (i >> 16, i >> 8 & 255, i & 255)."""
     i = numpy.arange(1 << 24, dtype=numpy.uint32)
     every = Image.fromarray(numpy.stack([i >> 16, i >> 8 & 255, i & 255], 1).astype(numpy.uint8).reshape(4096, 4096, 3))
     return {str(hue): hashlib.sha256(numpy.asarray(F.adjust_hue(every, hue)).tobytes()).hexdigest() for hue in HUES}
@@ -71,7 +71,7 @@ def blurs():
 
 def main():
     with open(f"{HERE}/photometry.json", "w", newline="\n") as file:
-        json.dump({"colours": colours(), "all hues": all_hues(), "blurs": blurs()}, file)
+        json.dump({"colors": colors(), "all hues": all_hues(), "blurs": blurs()}, file)
         file.write("\n")
 
 

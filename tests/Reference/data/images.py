@@ -32,8 +32,8 @@ def luminance(pixels):
     return np.asarray(Image.fromarray(pixels).convert("L"))
 
 
-def record(name, colour, tone, tolerance=0, why=""):
-    expected[name] = {"width": colour.shape[1], "height": colour.shape[0], "rgb": colour.tobytes().hex(), "grey": tone.tobytes().hex(), "tolerance": tolerance, "why": why}
+def record(name, color, tone, tolerance=0, why=""):
+    expected[name] = {"width": color.shape[1], "height": color.shape[0], "rgb": color.tobytes().hex(), "grey": tone.tobytes().hex(), "tolerance": tolerance, "why": why}
 
 
 def by_pillow(name, tolerance=0, why=""):
@@ -72,15 +72,15 @@ def to8(samples):
     return ((samples.astype(np.int64) * 255 + 32767) // 65535).astype(np.uint8)
 
 
-# Pillow clips 16-bit grey at 255 and cuts 16-bit colour; rounding is what is meant, so numpy says what is right.
+# Pillow clips 16-bit grey at 255 and cuts 16-bit color; rounding is what is meant, so numpy says what is right.
 wide = np.stack([x * 7000 + 123, y * 9000 + 77, (x * 5003 + y * 3001) % 65536], -1)
-png16("rgb16.png", wide); record("rgb16.png", to8(wide), luminance(to8(wide)), 1, "colour is rounded to 8 bits before or after grey is made of it")
+png16("rgb16.png", wide); record("rgb16.png", to8(wide), luminance(to8(wide)), 1, "color is rounded to 8 bits before or after grey is made of it")
 wide = (x * 7000 + y * 900 + 5)[..., None]
 png16("grey16.png", wide); record("grey16.png", np.repeat(to8(wide), 3, -1), to8(wide)[..., 0])
 
 lossy = "grey of a JPEG is its own luma, Pillow makes it anew from rounded RGB"
 save("rgb.jpg", Image.fromarray(rgb), quality=95, subsampling=0); by_pillow("rgb.jpg", 2, lossy)
-save("subsampled.jpg", Image.fromarray(rgb), quality=90); by_pillow("subsampled.jpg", 4, lossy + ", after clipping colours out of range")
+save("subsampled.jpg", Image.fromarray(rgb), quality=90); by_pillow("subsampled.jpg", 4, lossy + ", after clipping colors out of range")
 save("progressive.jpg", Image.fromarray(rgb), quality=95, subsampling=0, progressive=True); by_pillow("progressive.jpg", 2, lossy)
 save("grey.jpg", Image.fromarray(grey), quality=95); by_pillow("grey.jpg")
 save("cmyk.jpg", Image.fromarray(rgb).convert("CMYK"), quality=95); by_pillow("cmyk.jpg", 2, "CMYK to RGB rounds its product in one of several ways")

@@ -2,7 +2,7 @@
 
     /usr/bin/python3 tests/Reference/native/images.py
 
-Pillow has no interlaced PNGs, no 16-bit colour and no grey with 16-bit alpha, so those files are written here bit by bit
+Pillow has no interlaced PNGs, no 16-bit color and no grey with 16-bit alpha, so those files are written here bit by bit
 and their pixels are worked out with NumPy.
 """
 import base64
@@ -33,7 +33,7 @@ def chunk(name, data):
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(samples, bits, colour_type, interlaced=False, more=b""):
+def png(samples, bits, color_type, interlaced=False, more=b""):
     """samples: (H, W, C) integers. Rows unfiltered; Adam7 where interlaced."""
     height, width, channels = samples.shape
 
@@ -57,7 +57,7 @@ def png(samples, bits, colour_type, interlaced=False, more=b""):
         data = b"".join(rows(samples[y::dy, x::dx]) for x, y, dx, dy in passes if samples[y::dy, x::dx].size)
     else:
         data = rows(samples)
-    header = struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, int(interlaced))
+    header = struct.pack(">IIBBBBB", width, height, bits, color_type, 0, 0, int(interlaced))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + more + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
 

@@ -58,7 +58,7 @@ public static class ImageEstimatorsCatalog
         int defaultRed = 0,
         int defaultGreen = 0,
         int defaultBlue = 0) =>
-        // The package does not pass the four defaults on either: absent colours are 0, absent alpha 255.
+        // The package does not pass the four defaults on either: absent colors are 0, absent alpha 255.
         new(catalog.Environment, new(outputColumnName, inputColumnName), new(
             imageHeight, imageWidth, new(colorsPresent, orderOfColors, interleavedColors, nameof(colorsPresent)), scaleImage, offsetImage));
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Image;
 
-/// <summary>Grey images of coloured ones.</summary>
+/// <summary>Grey images of colored ones.</summary>
 public sealed class ImageGrayscalingEstimator : TrivialEstimator<ImageGrayscalingTransformer>
 {
     internal ImageGrayscalingEstimator(IHostEnvironment environment, InputOutputColumnPair column) : base(environment, new(environment, column)) { }

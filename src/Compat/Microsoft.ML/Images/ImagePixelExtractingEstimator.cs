@@ -9,7 +9,7 @@ public sealed class ImagePixelExtractingEstimator : TrivialEstimator<ImagePixelE
     internal ImagePixelExtractingEstimator(IHostEnvironment environment, InputOutputColumnPair column, ImagePixelExtractingTransformer.Settings settings)
         : base(environment, new(environment, column, settings)) { }
 
-    /// <summary>The colours wanted.</summary>
+    /// <summary>The colors wanted.</summary>
     [Flags]
     public enum ColorBits : byte
     {
@@ -21,7 +21,7 @@ public sealed class ImagePixelExtractingEstimator : TrivialEstimator<ImagePixelE
         All = Alpha | Rgb,
     }
 
-    /// <summary>The order of the colours.</summary>
+    /// <summary>The order of the colors.</summary>
     public enum ColorsOrder : byte
     {
         ARGB = 1,

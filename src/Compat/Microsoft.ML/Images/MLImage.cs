@@ -3,7 +3,7 @@ using Fovea.Native;
 namespace Microsoft.ML.Data;
 
 /// <summary>
-/// An image in memory, 4 bytes a pixel, alpha multiplied into the colours. Files are decoded by libjpeg-turbo and libpng, to BGRA, without turning
+/// An image in memory, 4 bytes a pixel, alpha multiplied into the colors. Files are decoded by libjpeg-turbo and libpng, to BGRA, without turning
 /// them by their EXIF orientation.
 /// </summary>
 public sealed class MLImage : IDisposable
@@ -148,7 +148,7 @@ public sealed class MLImage : IDisposable
         }
     }
 
-    // Red first and without alpha in the colours, as files hold it. (H, W, channels)
+    // Red first and without alpha in the colors, as files hold it. (H, W, channels)
     private byte[] Straight(PixelChannels channels)
     {
         int step = (int)channels;

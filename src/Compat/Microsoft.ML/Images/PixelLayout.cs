@@ -4,7 +4,7 @@ using static Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator;
 
 namespace Microsoft.ML.Transforms.Image;
 
-/// <summary>Which colours of an image a vector holds and where: in planes (C, H, W), or interleaved (H, W, C).</summary>
+/// <summary>Which colors of an image a vector holds and where: in planes (C, H, W), or interleaved (H, W, C).</summary>
 internal sealed class PixelLayout
 {
     // A channel's place in a pixel by its letter, for both formats of MLImage.

@@ -23,7 +23,7 @@ internal static class PixelMath
 
     public static byte Multiply(byte value, byte alpha) => (byte)((value * alpha + 127) / 255);
 
-    /// <summary>The colour that <see cref="Multiply"/> made <paramref name="value"/> of; 0 where nothing can be seen.</summary>
+    /// <summary>The color that <see cref="Multiply"/> made <paramref name="value"/> of; 0 where nothing can be seen.</summary>
     public static byte Unmultiply(byte value, byte alpha) => alpha switch
     {
         byte.MaxValue => value,
@@ -31,7 +31,7 @@ internal static class PixelMath
         _ => (byte)Math.Min(255, (value * 255 + alpha / 2) / alpha),
     };
 
-    /// <summary>Luma 0.3 R + 0.59 G + 0.11 B in all three colours, alpha as it is; (H, W, 4).</summary>
+    /// <summary>Luma 0.3 R + 0.59 G + 0.11 B in all three colors, alpha as it is; (H, W, 4).</summary>
     public static byte[] Grayscale(ReadOnlySpan<byte> pixels, MLPixelFormat format)
     {
         var (blue, red) = format == MLPixelFormat.Bgra32 ? (0, 2) : (2, 0);

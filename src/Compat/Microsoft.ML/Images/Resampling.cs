@@ -58,7 +58,7 @@ internal static class Resampling
                     }
 
                 int to = (y * width + x) * Channels;
-                // A colour with alpha multiplied in is never above alpha, and what shows through an opaque target is black.
+                // A color with alpha multiplied in is never above alpha, and what shows through an opaque target is black.
                 float alpha = Math.Clamp(sum[3], 0, 255);
                 for (int c = 0; c < 3; c++)
                     target[to + c] = (byte)(Math.Clamp(sum[c], 0, alpha) + 0.5f);

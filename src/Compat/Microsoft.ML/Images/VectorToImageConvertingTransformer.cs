@@ -86,17 +86,17 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
             if (type == NumberDataViewType.Byte)
                 return Convert<byte>(input, index, value => value, 0, byte.MaxValue);
             // As in the package: what is absent from a scaled vector is scaled too, but alpha is 0.
-            var (colour, alpha) = scaled ? (Scaled(0), (byte)0) : ((byte)0, byte.MaxValue);
+            var (color, alpha) = scaled ? (Scaled(0), (byte)0) : ((byte)0, byte.MaxValue);
             if (type == NumberDataViewType.Single)
-                return Convert<float>(input, index, scaled ? Scaled : value => (byte)value, colour, alpha);
+                return Convert<float>(input, index, scaled ? Scaled : value => (byte)value, color, alpha);
             if (type == NumberDataViewType.Double)
-                return Convert<double>(input, index, scaled ? value => Scaled((float)value) : value => (byte)(float)value, colour, alpha);
+                return Convert<double>(input, index, scaled ? value => Scaled((float)value) : value => (byte)(float)value, color, alpha);
             throw new InvalidOperationException("We only support float, double or byte arrays");
         }
 
         private byte Scaled(float value) => (byte)Math.Round(value * _settings.Scale - _settings.Offset);
 
-        private ValueGetter<MLImage> Convert<T>(DataViewRow input, int index, Func<T, byte> convert, byte absentColour, byte absentAlpha)
+        private ValueGetter<MLImage> Convert<T>(DataViewRow input, int index, Func<T, byte> convert, byte absentColor, byte absentAlpha)
         {
             var get = input.GetGetter<VBuffer<T>>(input.Schema[Inputs[index]]);
             var places = _settings.Layout.BytesOf(MLPixelFormat.Bgra32);
@@ -116,7 +116,7 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
                 var values = dense.GetValues();
                 var bytes = new byte[pixels * 4]; // (H, W, 4)
                 for (int i = 0; i < bytes.Length; i++)
-                    bytes[i] = i % 4 == 3 ? absentAlpha : absentColour;
+                    bytes[i] = i % 4 == 3 ? absentAlpha : absentColor;
                 for (int channel = 0; channel < places.Length; channel++)
                     for (int to = places[channel], from = channel * channelStride; to < bytes.Length; to += 4, from += pixelStride)
                         bytes[to] = convert(values[from]);

@@ -11,7 +11,7 @@ internal static class Mirror
     {
         var (height, width) = (sample.Height, sample.Width);
         if (sample.Channels == 3)
-            ReverseColours(sample.PaddedPixels, sample.SparePixels(height, width), height, width);
+            ReverseColors(sample.PaddedPixels, sample.SparePixels(height, width), height, width);
         else
             ReverseRows(sample.Pixels, sample.SparePixels(height, width), width);
         if (sample.HasMask)
@@ -33,7 +33,7 @@ internal static class Mirror
     /// <param name="to">(H, W, 3).</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
-    private static void ReverseColours(ReadOnlySpan<byte> from, Span<byte> to, int height, int width)
+    private static void ReverseColors(ReadOnlySpan<byte> from, Span<byte> to, int height, int width)
     {
         var order = Vector128.Create((byte)12, 13, 14, 9, 10, 11, 6, 7, 8, 3, 4, 5, 0, 1, 2, 15);
         for (var y = 0; y < height; y++)

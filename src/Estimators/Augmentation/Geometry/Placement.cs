@@ -35,8 +35,8 @@ internal static class Placement
     /// <param name="top">Of <paramref name="from"/> in <paramref name="to"/>.</param>
     /// <param name="left">Of <paramref name="from"/> in <paramref name="to"/>.</param>
     /// <param name="fill">Beside it.</param>
-    /// <param name="colour">Of a fill that is a colour.</param>
-    private static void Copy<T>(ReadOnlySpan<T> from, (int Height, int Width) size, Span<T> to, (int Height, int Width) frame, int top, int left, EdgeFill fill, T colour)
+    /// <param name="color">Of a fill that is a color.</param>
+    private static void Copy<T>(ReadOnlySpan<T> from, (int Height, int Width) size, Span<T> to, (int Height, int Width) frame, int top, int left, EdgeFill fill, T color)
         where T : unmanaged
     {
         // An image wholly outside the frame leaves nothing but the fill.
@@ -45,23 +45,23 @@ internal static class Placement
         for (var y = 0; y < frame.Height; y++)
         {
             var row = to.Slice(y * frame.Width, frame.Width);
-            if (fill.IsColour && (uint)(y - top) >= (uint)size.Height)
+            if (fill.IsColor && (uint)(y - top) >= (uint)size.Height)
             {
-                row.Fill(colour);
+                row.Fill(color);
                 continue;
             }
             var source = from.Slice(Inside(y - top, size.Height, fill) * size.Width, size.Width);
             if (begin < end)
                 source.Slice(begin - left, end - begin).CopyTo(row[begin..]);
-            Beside(source, row, 0, begin, left, fill, colour);
-            Beside(source, row, end, frame.Width, left, fill, colour);
+            Beside(source, row, 0, begin, left, fill, color);
+            Beside(source, row, end, frame.Width, left, fill, color);
         }
     }
 
-    private static void Beside<T>(ReadOnlySpan<T> source, Span<T> row, int begin, int end, int left, EdgeFill fill, T colour)
+    private static void Beside<T>(ReadOnlySpan<T> source, Span<T> row, int begin, int end, int left, EdgeFill fill, T color)
     {
-        if (fill.IsColour)
-            row[begin..end].Fill(colour);
+        if (fill.IsColor)
+            row[begin..end].Fill(color);
         else
             for (var x = begin; x < end; x++)
                 row[x] = source[Inside(x - left, source.Length, fill)];

@@ -43,8 +43,8 @@ internal static class Warp
         ref var mask = ref MemoryMarshal.GetReference(sample.Mask);
         ref var to = ref MemoryMarshal.GetReference(sample.SparePixels(height, width));
         ref var toMask = ref MemoryMarshal.GetReference(sample.HasMask ? sample.SpareMask(height, width) : default);
-        var (hasMask, isColour, isReflect) = (sample.HasMask, fill.IsColour, fill.IsReflect);
-        var colour = Vector256.Create(channels == 1 ? fill.Luminance : fill.Red | fill.Green << 8 | fill.Blue << 16);
+        var (hasMask, isColor, isReflect) = (sample.HasMask, fill.IsColor, fill.IsReflect);
+        var color = Vector256.Create(channels == 1 ? fill.Luminance : fill.Red | fill.Green << 8 | fill.Blue << 16);
 
         var stride = width * channels;
         // An image of one row has nothing below it, one of one column nothing beside it: both weigh nothing, and padding is read.
@@ -64,12 +64,12 @@ internal static class Warp
                 if (isReflect)
                     (fromX, fromY) = (Reflect(fromX, lastX), Reflect(fromY, lastY));
                 var inside = Vector256<int>.AllBitsSet;
-                if (isColour)
+                if (isColor)
                     inside = (Vector256.GreaterThanOrEqual(fromX, -half) & Vector256.LessThan(fromX, lastX + half)
                         & Vector256.GreaterThanOrEqual(fromY, -half) & Vector256.LessThan(fromY, lastY + half)).AsInt32();
                 Vector256<byte> drawn;
                 if (inside == default)
-                    drawn = colour.AsByte();
+                    drawn = color.AsByte();
                 else
                 {
                     fromX = Clamp(fromX, lastX);
@@ -82,8 +82,8 @@ internal static class Warp
                     var upper = (one - right - lower + lowerRight) | (right - lowerRight) << 16;
                     var under = (lower - lowerRight) | lowerRight << 16;
                     drawn = WarpPixels.Eight(ref pixels, top * stride + left * channels, below, channels, upper, under);
-                    if (isColour)
-                        drawn = Vector256.ConditionalSelect(inside, drawn.AsInt32(), colour).AsByte();
+                    if (isColor)
+                        drawn = Vector256.ConditionalSelect(inside, drawn.AsInt32(), color).AsByte();
                 }
                 if (x + 8 <= width)
                     WarpPixels.Store(drawn, ref Unsafe.Add(ref row, x * channels), channels);

@@ -25,11 +25,11 @@ internal static class WarpPixels
     public static Vector256<byte> Eight(ref byte pixels, Vector256<int> at, int below, int channels, Vector256<int> upper, Vector256<int> under) =>
         !Avx2.IsSupported ? EightOneByOne(ref pixels, at, below, channels, upper, under)
         : channels == 1 ? EightGrey(ref pixels, at, below, upper, under)
-        : EightColoured(ref pixels, at, below, upper, under);
+        : EightColored(ref pixels, at, below, upper, under);
 
     /// <summary>The bytes of eight pixels, in their places.</summary>
     /// <param name="drawn">What <see cref="Eight"/> gave.</param>
-    /// <param name="to">16 bytes of grey, 32 of colour are written.</param>
+    /// <param name="to">16 bytes of grey, 32 of color are written.</param>
     /// <param name="channels">1 or 3.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<byte> drawn, ref byte to, int channels)
@@ -53,15 +53,15 @@ internal static class WarpPixels
     /// pixels a vector, the first with the fifth, so that narrowing, which stays within halves, leaves them in order.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> EightColoured(ref byte pixels, Vector256<int> at, int below, Vector256<int> upper, Vector256<int> under)
+    private static Vector256<byte> EightColored(ref byte pixels, Vector256<int> at, int below, Vector256<int> upper, Vector256<int> under)
     {
-        var first = Avx2.PackUnsignedSaturate(TwoColoured(ref pixels, at, below, upper, under, 0), TwoColoured(ref pixels, at, below, upper, under, 1));
-        var second = Avx2.PackUnsignedSaturate(TwoColoured(ref pixels, at, below, upper, under, 2), TwoColoured(ref pixels, at, below, upper, under, 3));
+        var first = Avx2.PackUnsignedSaturate(TwoColored(ref pixels, at, below, upper, under, 0), TwoColored(ref pixels, at, below, upper, under, 1));
+        var second = Avx2.PackUnsignedSaturate(TwoColored(ref pixels, at, below, upper, under, 2), TwoColored(ref pixels, at, below, upper, under, 3));
         return Avx2.PackUnsignedSaturate(first.AsInt16(), second.AsInt16());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> TwoColoured(ref byte pixels, Vector256<int> at, int below, Vector256<int> upper, Vector256<int> under, int i)
+    private static Vector256<int> TwoColored(ref byte pixels, Vector256<int> at, int below, Vector256<int> upper, Vector256<int> under, int i)
     {
         const sbyte o = -1; // a lane of zero
         var spread = Vector256.Create(0, o, 3, o, 1, o, 4, o, 2, o, 5, o, o, o, o, o, 0, o, 3, o, 1, o, 4, o, 2, o, 5, o, o, o, o, o).AsByte();

@@ -17,7 +17,7 @@ internal sealed record ColorJitter : SampleStep
         StepBounds.Number(contrast, 0, 10, nameof(contrast), "The change of contrast");
         StepBounds.Number(saturation, 0, 10, nameof(saturation), "The change of saturation");
         StepBounds.Number(hue, 0, 0.5, nameof(hue), "The turn of the hue");
-        StepBounds.Probability(probability, "a colour jitter");
+        StepBounds.Probability(probability, "a color jitter");
         (Brightness, Contrast, Saturation, Hue, Probability) = (brightness, contrast, saturation, hue, probability);
     }
 
@@ -38,11 +38,11 @@ internal sealed record ColorJitter : SampleStep
     private static void Change(Sample sample, int change, float brightness, float contrast, float saturation, double turn)
     {
         if (change == 0)
-            ColourFactors.Brightness(sample.Pixels, brightness);
+            ColorFactors.Brightness(sample.Pixels, brightness);
         else if (change == 1)
-            ColourFactors.Contrast(sample.Pixels, sample.Channels, contrast);
+            ColorFactors.Contrast(sample.Pixels, sample.Channels, contrast);
         else if (sample.Channels == 3 && change == 2)
-            ColourFactors.Saturation(sample.Pixels, saturation);
+            ColorFactors.Saturation(sample.Pixels, saturation);
         else if (sample.Channels == 3)
             HueTurn.Apply(sample.Pixels, (byte)(int)(turn * 255));
     }
@@ -54,5 +54,5 @@ internal sealed record ColorJitter : SampleStep
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"colours (brightness {Brightness:0.##}, contrast {Contrast:0.##}, saturation {Saturation:0.##}, hue {Hue:0.###}, {Probability:0.##})");
+        $"colors (brightness {Brightness:0.##}, contrast {Contrast:0.##}, saturation {Saturation:0.##}, hue {Hue:0.###}, {Probability:0.##})");
 }

@@ -25,35 +25,35 @@ internal static class ErasedPart
     {
         var pixels = sample.Pixels;
         var channels = sample.Channels;
-        Span<byte> colour = stackalloc byte[channels];
+        Span<byte> color = stackalloc byte[channels];
         if (fill == EraseFill.Mean)
-            MeanColour(pixels, colour);
+            MeanColor(pixels, color);
         else
-            colour.Clear();
+            color.Clear();
         for (var y = top; y < top + height; y++)
         {
             var row = pixels.Slice((y * sample.Width + left) * channels, width * channels);
             if (fill == EraseFill.Noise)
                 random.NextBytes(row);
             else if (channels == 1)
-                row.Fill(colour[0]);
+                row.Fill(color[0]);
             else
                 for (var x = 0; x < row.Length; x += channels)
-                    colour.CopyTo(row[x..]);
+                    color.CopyTo(row[x..]);
             if (isIgnoredInMask && sample.HasMask)
                 sample.Mask.Slice(y * sample.Width + left, width).Fill(Sample.Ignored);
         }
     }
 
     /// <param name="pixels">(H, W, C).</param>
-    /// <param name="colour">(C,), written: the mean of each channel, rounded.</param>
+    /// <param name="color">(C,), written: the mean of each channel, rounded.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MeanColour(ReadOnlySpan<byte> pixels, Span<byte> colour)
+    private static void MeanColor(ReadOnlySpan<byte> pixels, Span<byte> color)
     {
-        Span<long> sums = stackalloc long[colour.Length];
+        Span<long> sums = stackalloc long[color.Length];
         sums.Clear();
         var i = 0;
-        if (Vector256.IsHardwareAccelerated && colour.Length == 3)
+        if (Vector256.IsHardwareAccelerated && color.Length == 3)
         {
             ref var place = ref MemoryMarshal.GetReference(pixels);
             while (i + EightPixels.BytesRead <= pixels.Length)
@@ -78,6 +78,6 @@ internal static class ErasedPart
                 sums[c] += pixels[i + c];
         var count = pixels.Length / sums.Length;
         for (var c = 0; c < sums.Length; c++)
-            colour[c] = (byte)((2 * sums[c] + count) / (2L * count));
+            color[c] = (byte)((2 * sums[c] + count) / (2L * count));
     }
 }

@@ -6,8 +6,8 @@ namespace Fovea;
 
 /// <summary>
 /// Turns the hue of RGB pixels by way of Pillow's 8-bit HSV: hue, saturation and value are cut to whole levels, the hue is
-/// turned by whole levels of 256, and the way back rounds. The numbers are Pillow's for every colour and turn: all that its
-/// float64 decides is decided here by float32 and whole numbers, which a test compares over all colours.
+/// turned by whole levels of 256, and the way back rounds. The numbers are Pillow's for every color and turn: all that its
+/// float64 decides is decided here by float32 and whole numbers, which a test compares over all colors.
 /// </summary>
 internal static class HueTurn
 {

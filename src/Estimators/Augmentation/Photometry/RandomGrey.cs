@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fovea;
 
-/// <summary>Takes the colours out of an image with a probability.</summary>
+/// <summary>Takes the colors out of an image with a probability.</summary>
 internal sealed record RandomGrey : SampleStep
 {
     public double Probability { get; }
@@ -16,7 +16,7 @@ internal sealed record RandomGrey : SampleStep
     public override void Apply(Sample sample, Random random)
     {
         if (random.NextDouble() < Probability && sample.Channels == 3)
-            ColourFactors.Grey(sample.Pixels);
+            ColorFactors.Grey(sample.Pixels);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"grey {Probability:0.##}");

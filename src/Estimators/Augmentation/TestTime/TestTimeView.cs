@@ -52,7 +52,7 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
         if (Down == 0 && Right == 0)
             return x;
         x = x.index_select(2, Sources(Height, Down, x.device)).index_select(3, Sources(Width, Right, x.device));
-        if (Fill.IsColour)
+        if (Fill.IsColor)
         {
             if (Down != 0)
                 Paint(x.narrow(2, Down > 0 ? 0 : Height + Down, Math.Abs(Down)));
@@ -99,9 +99,9 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
     /// <param name="gap">(N, C, h, w) of grey or RGB images.</param>
     private void Paint(Tensor gap)
     {
-        byte[] colour = gap.size(1) == 1 ? [Fill.Luminance] : [Fill.Red, Fill.Green, Fill.Blue];
-        for (var c = 0; c < colour.Length; c++)
-            gap.narrow(1, c, 1).fill_(colour[c]);
+        byte[] color = gap.size(1) == 1 ? [Fill.Luminance] : [Fill.Red, Fill.Green, Fill.Blue];
+        for (var c = 0; c < color.Length; c++)
+            gap.narrow(1, c, 1).fill_(color[c]);
     }
 
     /// <summary>For each place the place that moves there; where none does, the nearest or that of the mirror image.</summary>

@@ -8,7 +8,7 @@ namespace Fovea.Data;
 /// training and in prediction. Holds buffers: one for each thread.
 /// </summary>
 /// <remarks>
-/// As Pillow's <c>convert("RGB")</c> and <c>convert("L")</c>: alpha is dropped (the colour under it stays), palettes are
+/// As Pillow's <c>convert("RGB")</c> and <c>convert("L")</c>: alpha is dropped (the color under it stays), palettes are
 /// expanded, 16 bits become 8, CMYK becomes RGB, grey is 0.299 R + 0.587 G + 0.114 B. The EXIF orientation is applied. An MLImage is
 /// taken as its pixels are; what ML.NET decoded from a file with alpha is premultiplied, that is, lies over black.
 /// </remarks>

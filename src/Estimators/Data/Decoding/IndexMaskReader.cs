@@ -3,7 +3,7 @@ using Fovea.Native;
 namespace Fovea.Data;
 
 /// <summary>
-/// Decodes index masks: of a palette PNG the indices (not the colours), of a grey PNG of 1, 2, 4 or 8 bits the values as they
+/// Decodes index masks: of a palette PNG the indices (not the colors), of a grey PNG of 1, 2, 4 or 8 bits the values as they
 /// are stored (not spread over 0 to 255), of a PGM the values. Holds buffers: one for each thread.
 /// </summary>
 internal sealed class IndexMaskReader
@@ -65,7 +65,7 @@ internal sealed class IndexMaskReader
     private static void DecodePng(ReadOnlySpan<byte> file, IndexMask mask)
     {
         var header = IndexPng.ReadHeader(file);
-        if (header.Colours is not (IndexPng.Grey or IndexPng.Palette) || header.Bits == 16)
+        if (header.Colors is not (IndexPng.Grey or IndexPng.Palette) || header.Bits == 16)
             throw new InvalidDataException($"it is a PNG of {header.Describe()}; {Wanted}");
         if (!ImageCodec.IsAvailable)
         {
@@ -80,11 +80,11 @@ internal sealed class IndexMaskReader
     {
         var header = PortablePixmap.ReadHeader(file);
         if (header.Channels != 1 || header.Largest > 255)
-            throw new InvalidDataException($"it is a {(header.Channels == 1 ? "PGM of 16 bits" : "PPM, which holds colours")}; {Wanted}");
+            throw new InvalidDataException($"it is a {(header.Channels == 1 ? "PGM of 16 bits" : "PPM, which holds colors")}; {Wanted}");
         file.Slice(header.Start, header.Width * header.Height).CopyTo(mask.Resize(header.Width, header.Height));
     }
 
-    /// <param name="pixels">(H, W, 4), alpha last; that grey is grey in either order of colours.</param>
+    /// <param name="pixels">(H, W, 4), alpha last; that grey is grey in either order of colors.</param>
     /// <param name="values">(H, W).</param>
     /// <param name="width">W.</param>
     private static void Take(ReadOnlySpan<byte> pixels, Span<byte> values, int width)
@@ -93,7 +93,7 @@ internal sealed class IndexMaskReader
         {
             var pixel = pixels.Slice(i * 4, 4);
             if (pixel[0] != pixel[1] || pixel[1] != pixel[2])
-                throw new InvalidDataException($"it is an MLImage with colours (the first at ({i % width}, {i / width})), and of a palette an MLImage keeps only the colours. Give the path or the bytes of the mask instead");
+                throw new InvalidDataException($"it is an MLImage with colors (the first at ({i % width}, {i / width})), and of a palette an MLImage keeps only the colors. Give the path or the bytes of the mask instead");
             values[i] = pixel[0];
         }
     }

@@ -6,7 +6,7 @@ namespace Fovea.Data;
 
 /// <summary>
 /// PNG with a palette or one grey channel of at most 8 bits, down to the indices, by managed code: where there is no native
-/// codec nothing else keeps them (ML.NET's decoder gives colours).
+/// codec nothing else keeps them (ML.NET's decoder gives colors).
 /// </summary>
 internal static class IndexPng
 {
@@ -16,11 +16,11 @@ internal static class IndexPng
     /// <param name="Width">Columns as stored.</param>
     /// <param name="Height">Rows as stored.</param>
     /// <param name="Bits">Of a sample.</param>
-    /// <param name="Colours">The kind of pixel: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA.</param>
+    /// <param name="Colors">The kind of pixel: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA.</param>
     /// <param name="IsInterlaced">In seven passes.</param>
-    public readonly record struct Header(int Width, int Height, int Bits, int Colours, bool IsInterlaced)
+    public readonly record struct Header(int Width, int Height, int Bits, int Colors, bool IsInterlaced)
     {
-        public string Describe() => $"{Bits} bits of " + Colours switch { Grey => "grey", 2 => "RGB", Palette => "palette index", 4 => "grey with alpha", 6 => "RGBA", _ => $"colour type {Colours}" };
+        public string Describe() => $"{Bits} bits of " + Colors switch { Grey => "grey", 2 => "RGB", Palette => "palette index", 4 => "grey with alpha", 6 => "RGBA", _ => $"color type {Colors}" };
     }
 
     /// <summary>First column and row of each pass of an interlaced image, and the steps from there.</summary>

@@ -55,6 +55,6 @@ internal sealed class AugmentedTiles(IReadOnlyList<(long Row, SheetTile Tile)> o
         Picture = new Canvas(_sample.Width, _sample.Height, 3, _sample.Pixels),
         Caption = [caption],
         Mask = original.Mask is { } mask ? mask with { Classes = _sample.Mask.ToArray(), Width = _sample.Width, Height = _sample.Height } : null,
-        Boxes = [.. _sample.Boxes.Select(b => new TileBox(b.X0, b.Y0, b.X1, b.Y1, b.Label >= 0 && b.Label < classNames.Count ? classNames[b.Label] : null, ClassColours.Of(b.Label)) { Class = b.Label })],
+        Boxes = [.. _sample.Boxes.Select(b => new TileBox(b.X0, b.Y0, b.X1, b.Y1, b.Label >= 0 && b.Label < classNames.Count ? classNames[b.Label] : null, ClassColors.Of(b.Label)) { Class = b.Label })],
     };
 }

@@ -23,7 +23,7 @@ public sealed record ContactSheetOptions
     /// <summary>The heading. Default null: none.</summary>
     public string? Title { get; init; }
 
-    /// <summary>How much a mask's colours cover the image, 0 (no mask) to 1. Default 0.5.</summary>
+    /// <summary>How much a mask's colors cover the image, 0 (no mask) to 1. Default 0.5.</summary>
     public double MaskOpacity { get; init; } = 0.5;
 
     /// <summary>Shows after each image what these random changes may make of it, in rows of one original and its variants. Default null: none.</summary>

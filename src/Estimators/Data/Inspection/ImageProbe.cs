@@ -13,7 +13,7 @@ internal readonly record struct ImageProbe(ImageMode? Mode, int Orientation)
     {
         ImageSignature.Format.Jpeg or ImageSignature.Format.Png when ImageCodec.IsAvailable => Of(ImageCodec.Probe(file)),
         ImageSignature.Format.Jpeg => new(null, ExifOrientation.Read(file)),
-        ImageSignature.Format.Png when IndexPng.ReadHeader(file) is var png => new(png.Colours == IndexPng.Palette ? ImageMode.Palette : Of(png.Colours switch { 0 => 1, 4 => 2, 2 => 3, _ => 4 }, png.Bits), 1),
+        ImageSignature.Format.Png when IndexPng.ReadHeader(file) is var png => new(png.Colors == IndexPng.Palette ? ImageMode.Palette : Of(png.Colors switch { 0 => 1, 4 => 2, 2 => 3, _ => 4 }, png.Bits), 1),
         ImageSignature.Format.Pnm when PortablePixmap.ReadHeader(file) is var pnm => new(Of(pnm.Channels, pnm.Largest > 255 ? 16 : 8), 1),
         _ => new(null, 1),
     };

@@ -22,7 +22,7 @@ internal static class SampleSheet
     {
         options.ThrowIfUnusable(views.Count);
         var tiles = new List<SheetTile>();
-        var legend = new List<(string Name, Colour Colour)>();
+        var legend = new List<(string Name, Color Color)>();
         for (var i = 0; i < views.Count; i++)
         {
             var (name, view) = views[i];
@@ -39,11 +39,11 @@ internal static class SampleSheet
             Columns = options.Augmentation is null ? options.Columns : options.Variants + 1,
             TileSize = options.TileSize,
             Tiles = tiles,
-            Legend = legend.Count > LongestLegend ? [.. legend.Take(LongestLegend), ($"and {legend.Count - LongestLegend} more", Colour.White)] : legend,
+            Legend = legend.Count > LongestLegend ? [.. legend.Take(LongestLegend), ($"and {legend.Count - LongestLegend} more", Color.White)] : legend,
         };
     }
 
-    private static IEnumerable<SheetTile> Read(IDataView view, ScanColumns columns, SampleRows chosen, string split, ContactSheetOptions options, List<(string, Colour)> legend)
+    private static IEnumerable<SheetTile> Read(IDataView view, ScanColumns columns, SampleRows chosen, string split, ContactSheetOptions options, List<(string, Color)> legend)
     {
         var wanted = chosen.Rows.ToHashSet();
         var tiles = new Dictionary<long, SheetTile>();

@@ -15,14 +15,14 @@ internal sealed class TileMaker
     private readonly IndexMask _mask = new();
     private readonly MaskLookup? _lookup;
     private readonly bool[] _maskValues = new bool[256];
-    private readonly Colour?[] _maskColours;
+    private readonly Color?[] _maskColors;
 
     public TileMaker(ScanReader reader, SampleRows rows, string split, ContactSheetOptions options)
     {
         (_reader, _rows, _split, _options) = (reader, rows, split, options);
         _lookup = reader.Columns.MaskClasses is { } classes ? new MaskLookup(classes) : null;
         // Class 0 is the background and stays as the image is; ignored pixels too.
-        _maskColours = [.. Enumerable.Range(0, _lookup?.Count ?? 255).Select(k => k == 0 && _lookup?.Count != 1 ? (Colour?)null : ClassColours.Voc(k))];
+        _maskColors = [.. Enumerable.Range(0, _lookup?.Count ?? 255).Select(k => k == 0 && _lookup?.Count != 1 ? (Color?)null : ClassColors.Voc(k))];
     }
 
     /// <summary>The tile of a row.</summary>
@@ -30,7 +30,7 @@ internal sealed class TileMaker
     {
         var label = _rows.Labels.GetValueOrDefault(row.Facts.Row, -1);
         string[] caption = [.. Describe(row, label), Place(row)];
-        Colour? marker = _reader.Columns.Label is null ? null : ClassColours.Of(label);
+        Color? marker = _reader.Columns.Label is null ? null : ClassColors.Of(label);
         Canvas picture;
         double scale;
         try
@@ -45,20 +45,20 @@ internal sealed class TileMaker
             return new SheetTile { Picture = Missing(), Caption = caption, Marker = marker };
         }
         var boxes = row.Objects.Select(o => new TileBox((float)(o.Box.X0 * scale), (float)(o.Box.Y0 * scale), (float)(o.Box.X1 * scale), (float)(o.Box.Y1 * scale),
-            ClassName(o.Box.Label), ClassColours.Of(o.Box.Label)) { Class = o.Box.Label });
+            ClassName(o.Box.Label), ClassColors.Of(o.Box.Label)) { Class = o.Box.Label });
         return new SheetTile { Picture = picture, Caption = caption, Marker = marker, Boxes = [.. boxes], Mask = ReadMask(row, picture) };
     }
 
-    /// <summary>What the colours mean: classes of boxes, and of masks those that were shown.</summary>
-    public IEnumerable<(string Name, Colour Colour)> Legend()
+    /// <summary>What the colors mean: classes of boxes, and of masks those that were shown.</summary>
+    public IEnumerable<(string Name, Color Color)> Legend()
     {
         for (var k = 0; k < _reader.ObjectClasses.Count; k++)
-            yield return (_reader.ObjectClasses[k], ClassColours.Of(k));
-        for (var k = 0; k < _maskColours.Length; k++)
+            yield return (_reader.ObjectClasses[k], ClassColors.Of(k));
+        for (var k = 0; k < _maskColors.Length; k++)
         {
             var name = _reader.Columns.MaskClasses?.Names[k] ?? k.ToString(CultureInfo.InvariantCulture);
             if (_maskValues[k])
-                yield return _maskColours[k] is { } colour ? (name, colour) : ($"{name} (not coloured)", Colour.White);
+                yield return _maskColors[k] is { } color ? (name, color) : ($"{name} (not colored)", Color.White);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class TileMaker
                 classes[y * picture.Width + x] = k;
                 _maskValues[k] = true;
             }
-        return new TileMask(classes, picture.Width, picture.Height, _maskColours, _options.MaskOpacity);
+        return new TileMask(classes, picture.Width, picture.Height, _maskColors, _options.MaskOpacity);
     }
 
     /// <summary>Large images at once become as small as they are shown, so that a sheet does not hold them all.</summary>
@@ -118,9 +118,9 @@ internal sealed class TileMaker
     private Canvas Missing()
     {
         var canvas = new Canvas(_options.TileSize, _options.TileSize * 3 / 4);
-        canvas.Fill(0, 0, canvas.Width, canvas.Height, new Colour(232, 234, 237));
+        canvas.Fill(0, 0, canvas.Width, canvas.Height, new Color(232, 234, 237));
         var text = Lettering.Normal.Fit("cannot be read", canvas.Width);
-        Lettering.Normal.Draw(canvas, (canvas.Width - Lettering.Normal.Measure(text)) / 2, (canvas.Height - Lettering.Normal.LineHeight) / 2, text, Colour.Faded);
+        Lettering.Normal.Draw(canvas, (canvas.Width - Lettering.Normal.Measure(text)) / 2, (canvas.Height - Lettering.Normal.LineHeight) / 2, text, Color.Faded);
         return canvas;
     }
 }

@@ -47,39 +47,39 @@ internal sealed class Canvas
     /// <summary>(H, W, 3), RGB.</summary>
     public Span<byte> Pixels => _pixels.AsSpan(0, Width * Height * 3);
 
-    public Colour this[int x, int y] => MemoryMarshal.Cast<byte, Colour>(Pixels)[y * Width + x];
+    public Color this[int x, int y] => MemoryMarshal.Cast<byte, Color>(Pixels)[y * Width + x];
 
     /// <summary>Fills a rectangle, half-open.</summary>
-    public void Fill(int x0, int y0, int x1, int y1, Colour colour)
+    public void Fill(int x0, int y0, int x1, int y1, Color color)
     {
         (x0, y0, x1, y1) = (Math.Max(x0, 0), Math.Max(y0, 0), Math.Min(x1, Width), Math.Min(y1, Height));
-        var pixels = MemoryMarshal.Cast<byte, Colour>(Pixels);
+        var pixels = MemoryMarshal.Cast<byte, Color>(Pixels);
         for (var y = y0; y < y1 && x0 < x1; y++)
-            pixels.Slice(y * Width + x0, x1 - x0).Fill(colour);
+            pixels.Slice(y * Width + x0, x1 - x0).Fill(color);
     }
 
     /// <summary>The edge of a rectangle, half-open: the pixels within <paramref name="thickness"/> of its sides, inside it.</summary>
-    public void Outline(int x0, int y0, int x1, int y1, int thickness, Colour colour)
+    public void Outline(int x0, int y0, int x1, int y1, int thickness, Color color)
     {
         // A rectangle thinner than its two edges is filled by them, not exceeded.
         var (across, down) = (Math.Min(thickness, x1 - x0), Math.Min(thickness, y1 - y0));
-        Fill(x0, y0, x1, y0 + down, colour);
-        Fill(x0, y1 - down, x1, y1, colour);
-        Fill(x0, y0, x0 + across, y1, colour);
-        Fill(x1 - across, y0, x1, y1, colour);
+        Fill(x0, y0, x1, y0 + down, color);
+        Fill(x0, y1 - down, x1, y1, color);
+        Fill(x0, y0, x0 + across, y1, color);
+        Fill(x1 - across, y0, x1, y1, color);
     }
 
-    /// <summary>Mixes a colour into one pixel.</summary>
+    /// <summary>Mixes a color into one pixel.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row.</param>
-    /// <param name="colour">What is mixed in.</param>
+    /// <param name="color">What is mixed in.</param>
     /// <param name="coverage">0 (nothing) to 255 (all of it).</param>
-    public void Blend(int x, int y, Colour colour, int coverage)
+    public void Blend(int x, int y, Color color, int coverage)
     {
         if ((uint)x >= (uint)Width || (uint)y >= (uint)Height)
             return;
-        ref var pixel = ref MemoryMarshal.Cast<byte, Colour>(Pixels)[y * Width + x];
-        pixel = new Colour(Mix(pixel.R, colour.R, coverage), Mix(pixel.G, colour.G, coverage), Mix(pixel.B, colour.B, coverage));
+        ref var pixel = ref MemoryMarshal.Cast<byte, Color>(Pixels)[y * Width + x];
+        pixel = new Color(Mix(pixel.R, color.R, coverage), Mix(pixel.G, color.G, coverage), Mix(pixel.B, color.B, coverage));
     }
 
     /// <summary>Puts a picture into a rectangle of this one, scaled: smaller by an antialiased filter, larger by repeating its pixels.</summary>
@@ -92,7 +92,7 @@ internal sealed class Canvas
     }
 
     /// <summary>
-    /// Mixes the colours of a mask's classes into a rectangle; the mask is scaled to it by the nearest pixel.
+    /// Mixes the colors of a mask's classes into a rectangle; the mask is scaled to it by the nearest pixel.
     /// </summary>
     /// <param name="mask">The class of each pixel, (maskHeight, maskWidth).</param>
     /// <param name="maskWidth">Its columns.</param>
@@ -101,9 +101,9 @@ internal sealed class Canvas
     /// <param name="y">Its top.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="height">Its rows.</param>
-    /// <param name="colours">The colour of each class; a class without one leaves the pixel as it is.</param>
+    /// <param name="colors">The color of each class; a class without one leaves the pixel as it is.</param>
     /// <param name="opacity">0 to 1.</param>
-    public void DrawMask(ReadOnlySpan<byte> mask, int maskWidth, int maskHeight, int x, int y, int width, int height, IReadOnlyList<Colour?> colours, double opacity)
+    public void DrawMask(ReadOnlySpan<byte> mask, int maskWidth, int maskHeight, int x, int y, int width, int height, IReadOnlyList<Color?> colors, double opacity)
     {
         var coverage = (int)Math.Round(opacity * 255);
         for (var row = 0; row < height; row++)
@@ -112,13 +112,13 @@ internal sealed class Canvas
             for (var column = 0; column < width; column++)
             {
                 var index = from[(int)((column + 0.5) * maskWidth / width)];
-                if (index < colours.Count && colours[index] is { } colour)
-                    Blend(x + column, y + row, colour, coverage);
+                if (index < colors.Count && colors[index] is { } color)
+                    Blend(x + column, y + row, color, coverage);
             }
         }
     }
 
-    /// <summary>Draws a thin light line where two classes of a mask of this canvas's size meet, so that classes of similar colours part.</summary>
+    /// <summary>Draws a thin light line where two classes of a mask of this canvas's size meet, so that classes of similar colors part.</summary>
     /// <param name="mask">The class of each pixel, (H, W).</param>
     /// <param name="coverage">0 to 255.</param>
     public void DrawMaskEdges(ReadOnlySpan<byte> mask, int coverage)
@@ -128,7 +128,7 @@ internal sealed class Canvas
             {
                 var at = y * Width + x;
                 if (x + 1 < Width && mask[at] != mask[at + 1] || y + 1 < Height && mask[at] != mask[at + Width])
-                    Blend(x, y, Colour.White, coverage);
+                    Blend(x, y, Color.White, coverage);
             }
     }
 
@@ -143,8 +143,8 @@ internal sealed class Canvas
             return scaled;
         }
         // Enlarged pixels stay pixels: a filter would blur what one wants to see of a small image.
-        var from = MemoryMarshal.Cast<byte, Colour>(Pixels);
-        var to = MemoryMarshal.Cast<byte, Colour>(scaled.Pixels);
+        var from = MemoryMarshal.Cast<byte, Color>(Pixels);
+        var to = MemoryMarshal.Cast<byte, Color>(scaled.Pixels);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
                 to[y * width + x] = from[(int)((y + 0.5) * Height / height) * Width + (int)((x + 0.5) * Width / width)];

@@ -21,8 +21,8 @@ internal sealed class ContactSheet
     /// <summary>The longer side of a picture in pixels.</summary>
     public int TileSize { get; init; } = 256;
 
-    /// <summary>What the colours mean; empty for none.</summary>
-    public IReadOnlyList<(string Name, Colour Colour)> Legend { get; init; } = [];
+    /// <summary>What the colors mean; empty for none.</summary>
+    public IReadOnlyList<(string Name, Color Color)> Legend { get; init; } = [];
 
     /// <summary>The pictures, row by row.</summary>
     public IReadOnlyList<SheetTile> Tiles { get; init; } = [];
@@ -54,12 +54,12 @@ internal sealed class ContactSheet
             }
             y += rows[row] + captionHeight + 4 + Gap;
         }
-        foreach (var (name, colour, x, line) in legend.Entries)
+        foreach (var (name, color, x, line) in legend.Entries)
         {
             var top = y + line * (Lettering.Normal.LineHeight + 4);
-            canvas.Fill(x, top + 2, x + 12, top + 14, colour);
-            canvas.Outline(x, top + 2, x + 12, top + 14, 1, Colour.Faded);
-            Lettering.Normal.Draw(canvas, x + 18, top, name, Colour.Ink);
+            canvas.Fill(x, top + 2, x + 12, top + 14, color);
+            canvas.Outline(x, top + 2, x + 12, top + 14, 1, Color.Faded);
+            Lettering.Normal.Draw(canvas, x + 18, top, name, Color.Ink);
         }
         return canvas;
     }
@@ -75,12 +75,12 @@ internal sealed class ContactSheet
         var y = Margin;
         if (Title is not null)
         {
-            Lettering.Title.Draw(canvas, Margin, y, Lettering.Title.Fit(Title, canvas.Width - 2 * Margin), Colour.Ink);
+            Lettering.Title.Draw(canvas, Margin, y, Lettering.Title.Fit(Title, canvas.Width - 2 * Margin), Color.Ink);
             y += Lettering.Title.LineHeight + 4;
         }
         if (Subtitle is not null)
         {
-            Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(Subtitle, canvas.Width - 2 * Margin), Colour.Faded);
+            Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(Subtitle, canvas.Width - 2 * Margin), Color.Faded);
             y += Lettering.Normal.LineHeight + 4;
         }
         return y > Margin ? y + Gap / 2 : y;
@@ -96,21 +96,21 @@ internal sealed class ContactSheet
                 indent = 9;
                 canvas.Fill(x, y + 2, x + 5, y + 14, marker);
             }
-            Lettering.Normal.Draw(canvas, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Colour.Ink : Colour.Faded);
+            Lettering.Normal.Draw(canvas, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Color.Ink : Color.Faded);
         }
     }
 
-    private (List<(string Name, Colour Colour, int X, int Line)> Entries, int Height) PlaceLegend(int width)
+    private (List<(string Name, Color Color, int X, int Line)> Entries, int Height) PlaceLegend(int width)
     {
-        var entries = new List<(string, Colour, int, int)>();
+        var entries = new List<(string, Color, int, int)>();
         int x = Margin, line = 0;
-        foreach (var (name, colour) in Legend)
+        foreach (var (name, color) in Legend)
         {
             var shown = Lettering.Normal.Fit(name, width - 2 * Margin - 18);
             var needed = 18 + Lettering.Normal.Measure(shown);
             if (x > Margin && x + needed > width - Margin)
                 (x, line) = (Margin, line + 1);
-            entries.Add((shown, colour, x, line));
+            entries.Add((shown, color, x, line));
             x += needed + 18;
         }
         return (entries, entries.Count == 0 ? 0 : Gap + (line + 1) * (Lettering.Normal.LineHeight + 4));

@@ -46,8 +46,8 @@ internal sealed class Lettering
     /// <param name="x">Its left end.</param>
     /// <param name="y">The line's top; letters with accents begin there.</param>
     /// <param name="text">A line; breaks and tabs in it become spaces.</param>
-    /// <param name="colour">Of the letters.</param>
-    public void Draw(Canvas canvas, int x, int y, string text, Colour colour)
+    /// <param name="color">Of the letters.</param>
+    public void Draw(Canvas canvas, int x, int y, string text, Color color)
     {
         foreach (var rune in text.EnumerateRunes())
         {
@@ -56,10 +56,10 @@ internal sealed class Lettering
             {
                 for (var i = 0; i < glyph.Coverage.Length; i++)
                     if (glyph.Coverage[i] != 0)
-                        canvas.Blend(x + glyph.Left + i % glyph.Width, y + glyph.Top + i / glyph.Width, colour, glyph.Coverage[i]);
+                        canvas.Blend(x + glyph.Left + i % glyph.Width, y + glyph.Top + i / glyph.Width, color, glyph.Coverage[i]);
             }
             else if (advance > 0)
-                canvas.Outline(x + 1, y + _ascent - advance, x + advance - 1, y + _ascent, 1, colour);
+                canvas.Outline(x + 1, y + _ascent - advance, x + advance - 1, y + _ascent, 1, color);
             x += advance;
         }
     }

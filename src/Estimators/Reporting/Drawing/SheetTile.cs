@@ -9,8 +9,8 @@ internal sealed record SheetTile
     /// <summary>Lines below it, the first in full ink, the others faded.</summary>
     public IReadOnlyList<string> Caption { get; init; } = [];
 
-    /// <summary>The colour of a short bar before the caption; null for none.</summary>
-    public Colour? Marker { get; init; }
+    /// <summary>The color of a short bar before the caption; null for none.</summary>
+    public Color? Marker { get; init; }
 
     /// <summary>In pixels of <see cref="Picture"/>.</summary>
     public IReadOnlyList<TileBox> Boxes { get; init; } = [];

@@ -8,9 +8,9 @@ namespace Fovea.Reporting;
 /// <param name="X1">Right side.</param>
 /// <param name="Y1">Bottom.</param>
 /// <param name="Label">Its class; null for none.</param>
-/// <param name="Colour">Of outline and label.</param>
+/// <param name="Color">Of outline and label.</param>
 /// <param name="Score">0 to 1, for a prediction; else null.</param>
-internal readonly record struct TileBox(float X0, float Y0, float X1, float Y1, string? Label, Colour Colour, float? Score = null)
+internal readonly record struct TileBox(float X0, float Y0, float X1, float Y1, string? Label, Color Color, float? Score = null)
 {
     /// <summary>Its class's number; -1 for none.</summary>
     public int Class { get; init; } = -1;

@@ -25,7 +25,7 @@ internal static class TilePainter
         picture.Draw(tile.Picture, 0, 0, width, height);
         if (tile.Mask is { } mask)
         {
-            picture.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colours, mask.Opacity);
+            picture.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colors, mask.Opacity);
             if ((mask.Width, mask.Height) == (width, height))
                 picture.DrawMaskEdges(mask.Classes, (int)(mask.Opacity * EdgeCoverage));
         }
@@ -43,9 +43,9 @@ internal static class TilePainter
         var thickness = Math.Min(picture.Width, picture.Height) >= 160 ? 2 : 1;
         foreach (var (box, x0, y0, x1, y1) in boxes)
         {
-            // A dark line around it keeps a light colour visible on a light image; a box without area still shows.
-            picture.Outline(x0 - 1, y0 - 1, Math.Max(x1, x0 + 2) + 1, Math.Max(y1, y0 + 2) + 1, 1, Colour.Black);
-            picture.Outline(x0, y0, Math.Max(x1, x0 + 2), Math.Max(y1, y0 + 2), thickness, box.Colour);
+            // A dark line around it keeps a light color visible on a light image; a box without area still shows.
+            picture.Outline(x0 - 1, y0 - 1, Math.Max(x1, x0 + 2) + 1, Math.Max(y1, y0 + 2) + 1, 1, Color.Black);
+            picture.Outline(x0, y0, Math.Max(x1, x0 + 2), Math.Max(y1, y0 + 2), thickness, box.Color);
         }
         // The best scored, then the largest box gets its label first; one that would cover another is left out.
         var taken = new List<(int X0, int Y0, int X1, int Y1)>();
@@ -63,8 +63,8 @@ internal static class TilePainter
                 if (top < 0 || top + height > picture.Height || width > picture.Width || taken.Any(t => t.X0 < left + width && left < t.X1 && t.Y0 < top + height && top < t.Y1))
                     continue;
                 taken.Add((left, top, left + width, top + height));
-                picture.Fill(left, top, left + width, top + height, box.Colour);
-                Lettering.Small.Draw(picture, left + LabelPadding, top, text, box.Colour.Readable);
+                picture.Fill(left, top, left + width, top + height, box.Color);
+                Lettering.Small.Draw(picture, left + LabelPadding, top, text, box.Color.Readable);
                 break;
             }
         }

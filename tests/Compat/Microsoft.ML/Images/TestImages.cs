@@ -30,7 +30,7 @@ internal static class TestImages
         return (i, i + 1, i + 2);
     });
 
-    /// <summary>One colour, which any way of resizing keeps.</summary>
+    /// <summary>One color, which any way of resizing keeps.</summary>
     public static MLImage Plain(int width, int height, int blue = 30, int green = 60, int red = 90) => Make(width, height, (_, _) => (blue, green, red));
 
     /// <summary>Saves an image as a file of the folder, whose name says the format.</summary>

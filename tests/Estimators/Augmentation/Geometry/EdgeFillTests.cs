@@ -9,7 +9,7 @@ public class EdgeFillTests
         { EdgeFill.Edge, "edge" },
         { EdgeFill.Reflect, "reflect" },
         { EdgeFill.Grey, "#727272" },
-        { EdgeFill.Colour(1, 20, 255), "#0114ff" },
+        { EdgeFill.Color(1, 20, 255), "#0114ff" },
     };
 
     [Theory]
@@ -31,9 +31,9 @@ public class EdgeFillTests
         Assert.Contains("#rrggbb", Assert.Throws<FormatException>(() => EdgeFill.Parse(text)).Message);
 
     [Theory]
-    [InlineData(255, 0, 0, 76)]   // Pillow 9.4: Image.new("RGB", (1, 1), colour).convert("L")
+    [InlineData(255, 0, 0, 76)]   // Pillow 9.4: Image.new("RGB", (1, 1), color).convert("L")
     [InlineData(10, 200, 90, 131)]
     [InlineData(255, 255, 255, 255)]
-    public void Luminance_OfAColour_IsPillows(byte red, byte green, byte blue, byte wanted) =>
-        Assert.Equal(wanted, EdgeFill.Colour(red, green, blue).Luminance);
+    public void Luminance_OfAColor_IsPillows(byte red, byte green, byte blue, byte wanted) =>
+        Assert.Equal(wanted, EdgeFill.Color(red, green, blue).Luminance);
 }

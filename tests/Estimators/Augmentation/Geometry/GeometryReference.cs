@@ -11,8 +11,8 @@ internal static class GeometryReference
 
     public static int Height => Number("height");
 
-    /// <summary>The colour beside the image: of grey, of RGB.</summary>
-    public static EdgeFill Fill(int channels) => channels == 1 ? EdgeFill.Colour(77, 77, 77) : EdgeFill.Colour(10, 200, 90);
+    /// <summary>The color beside the image: of grey, of RGB.</summary>
+    public static EdgeFill Fill(int channels) => channels == 1 ? EdgeFill.Color(77, 77, 77) : EdgeFill.Color(10, 200, 90);
 
     public static JsonElement Get(string name) => All.GetProperty(name);
 

@@ -2,7 +2,7 @@ namespace Fovea.Tests.Augmenting;
 
 public class PlacementTests
 {
-    /// <summary>Where the naive loop looks; -1 for a colour.</summary>
+    /// <summary>Where the naive loop looks; -1 for a color.</summary>
     private static int Source(int at, int size, string fill)
     {
         if (at >= 0 && at < size)
@@ -35,7 +35,7 @@ public class PlacementTests
             var parsed = EdgeFill.Parse(fill);
             Placement.Move(after, frameHeight, frameWidth, top, left, parsed);
             Assert.Equal((frameHeight, frameWidth), (after.Height, after.Width));
-            byte[] colour = channels == 1 ? [parsed.Luminance] : [parsed.Red, parsed.Green, parsed.Blue];
+            byte[] color = channels == 1 ? [parsed.Luminance] : [parsed.Red, parsed.Green, parsed.Blue];
             for (var y = 0; y < frameHeight; y++)
                 for (var x = 0; x < frameWidth; x++)
                 {
@@ -43,7 +43,7 @@ public class PlacementTests
                     var isOutside = fromY < 0 || fromX < 0;
                     Assert.Equal(isOutside ? Sample.Ignored : before.Mask[fromY * width + fromX], after.Mask[y * frameWidth + x]);
                     for (var c = 0; c < channels; c++)
-                        Assert.Equal(isOutside ? colour[c] : before.Pixels[(fromY * width + fromX) * channels + c], after.Pixels[(y * frameWidth + x) * channels + c]);
+                        Assert.Equal(isOutside ? color[c] : before.Pixels[(fromY * width + fromX) * channels + c], after.Pixels[(y * frameWidth + x) * channels + c]);
                 }
         }
     }

@@ -17,7 +17,7 @@ public class WarpTests
     private static double? Bilinear(Sample sample, double x, double y, int channel, EdgeFill fill)
     {
         var (height, width) = (sample.Height, sample.Width);
-        if (fill.IsColour && !(x >= -0.5 && x < width - 0.5 && y >= -0.5 && y < height - 0.5))
+        if (fill.IsColor && !(x >= -0.5 && x < width - 0.5 && y >= -0.5 && y < height - 0.5))
             return null;
         (x, y) = fill.IsReflect ? (Mirrored(x, width), Mirrored(y, height)) : (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
         var (left, top) = ((int)x, (int)y);
@@ -50,7 +50,7 @@ public class WarpTests
             {
                 var (before, after) = (Drawn.Noisy(height, width, channels), Drawn.Noisy(height, width, channels));
                 Warp.Apply(after, map, fill);
-                byte[] colour = channels == 1 ? [fill.Luminance] : [fill.Red, fill.Green, fill.Blue];
+                byte[] color = channels == 1 ? [fill.Luminance] : [fill.Red, fill.Green, fill.Blue];
                 for (var y = 0; y < height; y++)
                     for (var x = 0; x < width; x++)
                     {
@@ -60,10 +60,10 @@ public class WarpTests
                             continue;
                         for (var c = 0; c < channels; c++)
                             // Half a level is rounding; weights of 14 bits and places of 24 bits add less than a tenth.
-                            Assert.Equal(Bilinear(before, fromX - 0.5, fromY - 0.5, c, fill) ?? colour[c], after.Pixels[(y * width + x) * channels + c], 0.6);
+                            Assert.Equal(Bilinear(before, fromX - 0.5, fromY - 0.5, c, fill) ?? color[c], after.Pixels[(y * width + x) * channels + c], 0.6);
                         if (!fill.IsReflect)
                         {
-                            var isOutside = fill.IsColour && !(fromX >= 0 && fromX < width && fromY >= 0 && fromY < height);
+                            var isOutside = fill.IsColor && !(fromX >= 0 && fromX < width && fromY >= 0 && fromY < height);
                             Assert.Equal(isOutside ? Sample.Ignored : before.Mask[(int)Math.Clamp(fromY, 0, height - 1) * width + (int)Math.Clamp(fromX, 0, width - 1)], after.Mask[y * width + x]);
                         }
                     }

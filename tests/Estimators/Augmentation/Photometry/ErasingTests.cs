@@ -57,7 +57,7 @@ public class ErasingTests
     }
 
     [Fact]
-    public void Erase_WithTheMean_WritesTheImagesMeanColour()
+    public void Erase_WithTheMean_WritesTheImagesMeanColor()
     {
         var image = Pictures.Image(Height, Width, 3);
         var erased = Pictures.Apply(Erase(fill: EraseFill.Mean), image, Height, Width, 3);

@@ -28,7 +28,7 @@ public class PhotometryStepTests
 
     [Fact]
     public void ToString_OfAll_NamesEveryStep() => Assert.Equal(
-        "colours (brightness 0.4, contrast 0.3, saturation 0.2, hue 0.1, 0.9), grey 0.2, blur 0.2 to 1.5 (0.8), noise of deviation 7 (0.6), salt and pepper 0.03 (0.4), erase 0.05 to 0.4 (0.7), cutout 0.3 (0.45)",
+        "colors (brightness 0.4, contrast 0.3, saturation 0.2, hue 0.1, 0.9), grey 0.2, blur 0.2 to 1.5 (0.8), noise of deviation 7 (0.6), salt and pepper 0.03 (0.4), erase 0.05 to 0.4 (0.7), cutout 0.3 (0.45)",
         All().ToString());
 
     public static TheoryData<string, string> Refused { get; } = new()

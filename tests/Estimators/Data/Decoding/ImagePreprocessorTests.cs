@@ -43,7 +43,7 @@ public class ImagePreprocessorTests
 
     private static void Compare(Expected expected, byte[] wanted, byte[] got, bool isGrey)
     {
-        // The reasons for the tolerances stand beside the numbers, in images.py; colour of lossless files has none.
+        // The reasons for the tolerances stand beside the numbers, in images.py; color of lossless files has none.
         for (var i = 0; i < wanted.Length; i++)
             Assert.True(Math.Abs(wanted[i] - got[i]) <= expected.Tolerance, $"{(isGrey ? "grey" : "RGB")} byte {i}: {got[i]} instead of {wanted[i]}");
     }

@@ -120,7 +120,7 @@ public class IndexMaskReaderTests
     }
 
     [Fact]
-    public void Read_ColouredPortablePixmap_IsRefused() => Assert.Contains("PPM", Refused(Samples.Ppm(0)));
+    public void Read_ColoredPortablePixmap_IsRefused() => Assert.Contains("PPM", Refused(Samples.Ppm(0)));
 
     [Fact]
     public void Read_PortableGreymapOfFewValues_DoesNotSpreadThem()

@@ -43,7 +43,7 @@ public class CifarViewTests
     }
 
     [Fact]
-    public void FromCifar10_Image_HasTheRecordsPlanesAsColours()
+    public void FromCifar10_Image_HasTheRecordsPlanesAsColors()
     {
         using var folder = Ten();
         var view = Data.FromCifar10(folder.Path);

@@ -73,7 +73,7 @@ public class InspectMasksTests
     public void Inspect_MaskOfIgnored_IsEmpty() => Only(Inspect(Three, Mask((_, _) => 2)), FindingKind.EmptyMask, FindingSeverity.Warning);
 
     [Fact]
-    public void Inspect_MaskOfColours_IsUnreadable() => Only(Inspect(Three, Photos.File(3)), FindingKind.UnreadableMask, FindingSeverity.Error);
+    public void Inspect_MaskOfColors_IsUnreadable() => Only(Inspect(Three, Photos.File(3)), FindingKind.UnreadableMask, FindingSeverity.Error);
 
     [Fact]
     public void Inspect_MaskOfText_IsUnreadable() => Only(Inspect(Three, [.. "no mask"u8]), FindingKind.UnreadableMask, FindingSeverity.Error);

@@ -71,11 +71,11 @@ public class SaveContactSheetTests
         var sheet = SampleSheet.Make([("", view)], new() { TileSize = 80 });
         var tile = Assert.Single(sheet.Tiles);
         Assert.Equal((80, 60), (tile.Picture.Width, tile.Picture.Height));
-        Assert.Equal([new TileBox(10, 20, 30, 40, "cell", ClassColours.Of(1)) { Class = 1 }], tile.Boxes);
+        Assert.Equal([new TileBox(10, 20, 30, 40, "cell", ClassColors.Of(1)) { Class = 1 }], tile.Boxes);
         Assert.Equal("1 object", tile.Caption[0]);
         for (var i = 0; i < 80 * 60; i++)
             Assert.Equal(i % 80 < 40 ? 0 : 2, tile.Mask!.Classes[i]);
-        Assert.Equal([("x", ClassColours.Of(0)), ("cell", ClassColours.Of(1)), ("ground (not coloured)", Colour.White), ("sky", ClassColours.Voc(2))], sheet.Legend);
+        Assert.Equal([("x", ClassColors.Of(0)), ("cell", ClassColors.Of(1)), ("ground (not colored)", Color.White), ("sky", ClassColors.Voc(2))], sheet.Legend);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class SaveContactSheetTests
         Assert.Equal(["1 object", "variant 1", "variant 2", "0 objects", "variant 1", "variant 2"], sheet.Tiles.Select(t => t.Caption[0]));
         // A flip with probability 1: image, box and mask mirrored alike.
         var (original, variant) = (sheet.Tiles[0], sheet.Tiles[1]);
-        Assert.Equal([new TileBox(100, 40, 140, 80, "cell", ClassColours.Of(1)) { Class = 1 }], variant.Boxes);
+        Assert.Equal([new TileBox(100, 40, 140, 80, "cell", ClassColors.Of(1)) { Class = 1 }], variant.Boxes);
         for (var y = 0; y < 120; y++)
             for (var x = 0; x < 160; x++)
             {
@@ -99,7 +99,7 @@ public class SaveContactSheetTests
             }
         var resized = SampleSheet.Make([("", view)], new() { Augmentation = new Augmentation().Flip(1), Variants = 1, InputSize = (60, 40) }).Tiles[1];
         Assert.Equal((40, 60), (resized.Picture.Width, resized.Picture.Height));
-        Assert.Equal([new TileBox(25, 20, 35, 40, "cell", ClassColours.Of(1)) { Class = 1 }], resized.Boxes);
+        Assert.Equal([new TileBox(25, 20, 35, 40, "cell", ClassColors.Of(1)) { Class = 1 }], resized.Boxes);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Fovea.Tests.Reporting;
 
 public class CanvasTests
 {
-    private static readonly Colour Red = new(200, 10, 20);
+    private static readonly Color Red = new(200, 10, 20);
 
     private static Canvas Noise(int width, int height, int seed)
     {
@@ -15,7 +15,7 @@ public class CanvasTests
     }
 
     /// <summary>Calls a slow obvious rule for each pixel and compares.</summary>
-    private static void AssertPixels(Canvas canvas, Func<int, int, Colour> expected)
+    private static void AssertPixels(Canvas canvas, Func<int, int, Color> expected)
     {
         for (var y = 0; y < canvas.Height; y++)
             for (var x = 0; x < canvas.Width; x++)
@@ -23,10 +23,10 @@ public class CanvasTests
     }
 
     [Fact]
-    public void New_Canvas_IsWhite() => AssertPixels(new Canvas(3, 2), (_, _) => Colour.White);
+    public void New_Canvas_IsWhite() => AssertPixels(new Canvas(3, 2), (_, _) => Color.White);
 
     [Fact]
-    public void New_GreyPixels_FillAllChannels() => AssertPixels(new Canvas(2, 2, 1, [1, 2, 3, 4]), (x, y) => new Colour((byte)(1 + x + 2 * y), (byte)(1 + x + 2 * y), (byte)(1 + x + 2 * y)));
+    public void New_GreyPixels_FillAllChannels() => AssertPixels(new Canvas(2, 2, 1, [1, 2, 3, 4]), (x, y) => new Color((byte)(1 + x + 2 * y), (byte)(1 + x + 2 * y), (byte)(1 + x + 2 * y)));
 
     [Theory]
     [InlineData(0, 5)]
@@ -78,8 +78,8 @@ public class CanvasTests
         for (var coverage = 0; coverage <= 255; coverage++)
         {
             var canvas = new Canvas(1, 1, 3, [17, 255, 100]);
-            canvas.Blend(0, 0, new Colour(240, 0, 100), coverage);
-            Assert.Equal(new Colour(Mean(17, 240), Mean(255, 0), 100), canvas[0, 0]);
+            canvas.Blend(0, 0, new Color(240, 0, 100), coverage);
+            Assert.Equal(new Color(Mean(17, 240), Mean(255, 0), 100), canvas[0, 0]);
 
             byte Mean(int below, int above) => (byte)Math.Round(below + (above - below) * (coverage / 255m), MidpointRounding.AwayFromZero);
         }
@@ -91,7 +91,7 @@ public class CanvasTests
         var canvas = new Canvas(2, 2);
         foreach (var (x, y) in new[] { (-1, 0), (0, -1), (2, 0), (0, 2), (int.MaxValue, 0), (0, int.MinValue) })
             canvas.Blend(x, y, Red, 255);
-        AssertPixels(canvas, (_, _) => Colour.White);
+        AssertPixels(canvas, (_, _) => Color.White);
     }
 
     [Theory]
@@ -130,14 +130,14 @@ public class CanvasTests
     {
         var (canvas, before) = (Noise(10, 8, 7), Noise(10, 8, 7));
         byte[] mask = [0, 1, 2, 9];
-        Colour?[] colours = [null, Red, Colour.Black];
-        canvas.DrawMask(mask, 2, 2, 1, 2, 8, 6, colours, 1);
+        Color?[] colors = [null, Red, Color.Black];
+        canvas.DrawMask(mask, 2, 2, 1, 2, 8, 6, colors, 1);
         AssertPixels(canvas, (x, y) =>
         {
             if (x < 1 || x >= 9 || y < 2)
                 return before[x, y];
             var index = mask[(y - 2) / 3 * 2 + (x - 1) / 4];
-            return index < 3 && colours[index] is { } colour ? colour : before[x, y];
+            return index < 3 && colors[index] is { } color ? color : before[x, y];
         });
     }
 
@@ -146,14 +146,14 @@ public class CanvasTests
     {
         var canvas = new Canvas(4, 3, 1, new byte[12]);
         canvas.DrawMaskEdges([0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1], 255);
-        AssertPixels(canvas, (x, y) => (x, y) is (1, 0) or (1, 1) or (2, 1) or (2, 2) ? Colour.White : Colour.Black);
+        AssertPixels(canvas, (x, y) => (x, y) is (1, 0) or (1, 1) or (2, 1) or (2, 2) ? Color.White : Color.Black);
     }
 
     [Fact]
     public void DrawMask_HalfOpaque_MixesHalf()
     {
         var canvas = new Canvas(1, 1, 3, [0, 100, 255]);
-        canvas.DrawMask([0], 1, 1, 0, 0, 1, 1, [new Colour(255, 100, 0)], 0.5);
-        Assert.Equal(new Colour(128, 100, 127), canvas[0, 0]); // 128 of 255 is the nearest to a half
+        canvas.DrawMask([0], 1, 1, 0, 0, 1, 1, [new Color(255, 100, 0)], 0.5);
+        Assert.Equal(new Color(128, 100, 127), canvas[0, 0]); // 128 of 255 is the nearest to a half
     }
 }

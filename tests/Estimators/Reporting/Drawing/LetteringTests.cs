@@ -4,10 +4,10 @@ namespace Fovea.Tests.Reporting;
 
 public class LetteringTests
 {
-    private static Canvas Draw(Lettering lettering, string text, Colour? colour = null)
+    private static Canvas Draw(Lettering lettering, string text, Color? color = null)
     {
         var canvas = new Canvas(Math.Max(1, lettering.Measure(text)) + 8, lettering.LineHeight + 8);
-        lettering.Draw(canvas, 4, 4, text, colour ?? Colour.Black);
+        lettering.Draw(canvas, 4, 4, text, color ?? Color.Black);
         return canvas;
     }
 
@@ -25,7 +25,7 @@ public class LetteringTests
                     for (var x = 0; x < canvas.Width; x++)
                         // J and some accents reach two pixels over the letter's own width, as fonts do.
                         if (x < 2 || x > canvas.Width - 3 || y < 3 || y > canvas.Height - 4)
-                            Assert.True(canvas[x, y] == Colour.White, $"{c} reaches ({x}, {y})");
+                            Assert.True(canvas[x, y] == Color.White, $"{c} reaches ({x}, {y})");
             }
     }
 
@@ -42,7 +42,7 @@ public class LetteringTests
     {
         var canvas = Draw(Lettering.Normal, "猫");
         Assert.Equal(Convert.ToHexString(canvas.Pixels), Convert.ToHexString(Draw(Lettering.Normal, "😀").Pixels));
-        var dark = Enumerable.Range(0, canvas.Width * canvas.Height).Where(i => canvas[i % canvas.Width, i / canvas.Width] != Colour.White).Select(i => (X: i % canvas.Width, Y: i / canvas.Width)).ToList();
+        var dark = Enumerable.Range(0, canvas.Width * canvas.Height).Where(i => canvas[i % canvas.Width, i / canvas.Width] != Color.White).Select(i => (X: i % canvas.Width, Y: i / canvas.Width)).ToList();
         var (x0, x1, y0, y1) = (dark.Min(p => p.X), dark.Max(p => p.X), dark.Min(p => p.Y), dark.Max(p => p.Y));
         Assert.True(x1 - x0 >= 4 && y1 - y0 >= 4);
         Assert.All(dark, p => Assert.True(p.X == x0 || p.X == x1 || p.Y == y0 || p.Y == y1));
@@ -85,7 +85,7 @@ public class LetteringTests
     public void Draw_BeyondTheCanvas_IsCutOff()
     {
         var canvas = new Canvas(10, 6);
-        Lettering.Title.Draw(canvas, -5, -8, "Wide and tall", Colour.Black);
+        Lettering.Title.Draw(canvas, -5, -8, "Wide and tall", Color.Black);
         Assert.True(Dark(canvas) > 0);
     }
 }

@@ -42,7 +42,7 @@ internal static class ImageSize
         _ => throw new InvalidDataException("it is cut off within its header"),
     };
 
-    /// <summary>Segment after segment up to the frame header, over the thumbnail and colour profile that may stand before it.</summary>
+    /// <summary>Segment after segment up to the frame header, over the thumbnail and color profile that may stand before it.</summary>
     private static (int Width, int Height) Jpeg(FileStream file)
     {
         var orientation = 1;

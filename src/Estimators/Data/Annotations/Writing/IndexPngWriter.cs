@@ -4,7 +4,7 @@ using Fovea.Storage;
 
 namespace Fovea.Data;
 
-/// <summary>Class indices as an 8-bit palette PNG. By managed code, as the codec that ML.NET brings writes colours only.</summary>
+/// <summary>Class indices as an 8-bit palette PNG. By managed code, as the codec that ML.NET brings writes colors only.</summary>
 internal static class IndexPngWriter
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -13,7 +13,7 @@ internal static class IndexPngWriter
     /// <param name="indices">(H, W), uint8.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="palette">256 colours of 3 bytes.</param>
+    /// <param name="palette">256 colors of 3 bytes.</param>
     public static void Write(Stream stream, ReadOnlySpan<byte> indices, int width, int height, ReadOnlySpan<byte> palette)
     {
         stream.Write(Signature);

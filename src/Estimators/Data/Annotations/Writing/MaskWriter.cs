@@ -11,8 +11,8 @@ internal static class MaskWriter
 
     public const string Background = "background";
 
-    /// <summary>VOC's colours, 3 bytes for each of the 256 indices.</summary>
-    public static byte[] Palette { get; } = [.. Enumerable.Range(0, 256).Select(ClassColours.Voc).SelectMany(c => new[] { c.R, c.G, c.B })];
+    /// <summary>VOC's colors, 3 bytes for each of the 256 indices.</summary>
+    public static byte[] Palette { get; } = [.. Enumerable.Range(0, 256).Select(ClassColors.Voc).SelectMany(c => new[] { c.R, c.G, c.B })];
 
     public static MaskClasses Write(AnnotatedSet set, string folder, bool overwrite)
     {

@@ -10,7 +10,7 @@ namespace Fovea;
 /// numbers are those of Pillow's ImageEnhance: g + factor * (v - g) in float32, cut to [0, 255] and then downwards. Its loops
 /// are optimized at once: a small set would be through before the runtime found them hot.
 /// </summary>
-internal static class ColourFactors
+internal static class ColorFactors
 {
     /// <summary>A factor of 0 is black, 1 the image.</summary>
     public static void Brightness(Span<byte> pixels, float factor) => BlendWith(pixels, 0, factor);

@@ -1,4 +1,4 @@
-#include "colour.h"
+#include "color.h"
 
 namespace fovea::image {
 namespace {

@@ -3,39 +3,39 @@ using System.Text.Json.Nodes;
 
 namespace Fovea.Tests.Augmenting;
 
-public class ColourTests
+public class ColorTests
 {
     private static readonly JsonNode Pillow = JsonNode.Parse(File.ReadAllText(TestData.Reference("augmentation/photometry.json")))!;
 
     [Fact]
     public void EachChange_OfEverySizeAndFactor_IsPillows()
     {
-        foreach (var node in Pillow["colours"]!.AsArray())
+        foreach (var node in Pillow["colors"]!.AsArray())
         {
             var (height, width, channels) = ((int)node!["height"]!, (int)node["width"]!, (int)node["channels"]!);
             var amount = (double)node["amount"]!;
             var pixels = Pictures.Image(height, width, channels);
             switch ((string)node["change"]!)
             {
-                case "brightness": ColourFactors.Brightness(pixels, (float)amount); break;
-                case "contrast": ColourFactors.Contrast(pixels, channels, (float)amount); break;
-                case "saturation": ColourFactors.Saturation(pixels, (float)amount); break;
+                case "brightness": ColorFactors.Brightness(pixels, (float)amount); break;
+                case "contrast": ColorFactors.Contrast(pixels, channels, (float)amount); break;
+                case "saturation": ColorFactors.Saturation(pixels, (float)amount); break;
                 case "hue": HueTurn.Apply(pixels, (byte)(int)(amount * 255)); break;
-                default: ColourFactors.Grey(pixels); break;
+                default: ColorFactors.Grey(pixels); break;
             }
             Assert.True(Convert.FromBase64String((string)node["pixels"]!).AsSpan().SequenceEqual(pixels), node.ToJsonString());
         }
     }
 
     [Fact]
-    public void HueTurn_OfEveryColour_IsPillows()
+    public void HueTurn_OfEveryColor_IsPillows()
     {
-        var (colours, turned) = (new byte[3 << 24], new byte[3 << 24]);
+        var (colors, turned) = (new byte[3 << 24], new byte[3 << 24]);
         for (var i = 0; i < 1 << 24; i++)
-            (colours[3 * i], colours[3 * i + 1], colours[3 * i + 2]) = ((byte)(i >> 16), (byte)(i >> 8), (byte)i);
+            (colors[3 * i], colors[3 * i + 1], colors[3 * i + 2]) = ((byte)(i >> 16), (byte)(i >> 8), (byte)i);
         foreach (var (hue, hash) in Pillow["all hues"]!.AsObject())
         {
-            colours.CopyTo(turned);
+            colors.CopyTo(turned);
             HueTurn.Apply(turned, (byte)(int)(double.Parse(hue, System.Globalization.CultureInfo.InvariantCulture) * 255));
             Assert.Equal((string)hash!, Convert.ToHexStringLower(SHA256.HashData(turned)));
         }
@@ -86,16 +86,16 @@ public class ColourTests
             orders.Add(string.Concat(order));
             var brightness = (float)(0.6 + 0.8 * random.NextDouble());
             var contrast = (float)(2.5 * random.NextDouble());
-            var colour = (float)(1 - saturation + 2 * saturation * random.NextDouble());
+            var color = (float)(1 - saturation + 2 * saturation * random.NextDouble());
             var turn = (2 * random.NextDouble() - 1) * 0.2;
             var wanted = image.ToArray();
             foreach (var change in order)
                 if (change == 0)
-                    ColourFactors.Brightness(wanted, brightness);
+                    ColorFactors.Brightness(wanted, brightness);
                 else if (change == 1)
-                    ColourFactors.Contrast(wanted, channels, contrast);
+                    ColorFactors.Contrast(wanted, channels, contrast);
                 else if (change == 2 && channels == 3)
-                    ColourFactors.Saturation(wanted, colour);
+                    ColorFactors.Saturation(wanted, color);
                 else if (channels == 3)
                     HueTurn.Apply(wanted, (byte)(int)(turn * 255));
             Assert.Equal(wanted, Pictures.Apply(new ColorJitter(0.4, 1.5, saturation, 0.2, 1), image, height, width, channels, seed));
@@ -107,7 +107,7 @@ public class ColourTests
     public void Brightness_OfZero_IsBlack()
     {
         var image = Pictures.Image(9, 7, 3);
-        ColourFactors.Brightness(image, 0);
+        ColorFactors.Brightness(image, 0);
         Assert.All(image, p => Assert.Equal(0, p));
     }
 
@@ -115,10 +115,10 @@ public class ColourTests
     public void MeanGrey_OfManyPixels_DoesNotOverflow()
     {
         // 8.4 million white pixels, more than one block.
-        Assert.Equal(255, ColourFactors.MeanGrey(Pictures.Constant(2900, 2900, 3, 255), 3));
+        Assert.Equal(255, ColorFactors.MeanGrey(Pictures.Constant(2900, 2900, 3, 255), 3));
         var half = Pictures.Constant(2900, 2900, 3, 200);
         half.AsSpan(0, half.Length / 2).Fill(100);
-        Assert.Equal(150, ColourFactors.MeanGrey(half, 3));
+        Assert.Equal(150, ColorFactors.MeanGrey(half, 3));
     }
 
     [Fact]

@@ -1,20 +1,20 @@
 namespace Fovea.Reporting;
 
-/// <summary>A colour of 8 bits a channel (sRGB).</summary>
-internal readonly record struct Colour(byte R, byte G, byte B)
+/// <summary>A color of 8 bits a channel (sRGB).</summary>
+internal readonly record struct Color(byte R, byte G, byte B)
 {
-    public static Colour Black => new(0, 0, 0);
+    public static Color Black => new(0, 0, 0);
 
-    public static Colour White => new(255, 255, 255);
+    public static Color White => new(255, 255, 255);
 
     /// <summary>Of letters on white.</summary>
-    public static Colour Ink => new(32, 33, 36);
+    public static Color Ink => new(32, 33, 36);
 
     /// <summary>Of letters of less weight on white: a contrast of 5.7, above the 4.5 that WCAG asks for.</summary>
-    public static Colour Faded => new(95, 99, 104);
+    public static Color Faded => new(95, 99, 104);
 
-    /// <summary>Black or white, whichever is easier to read on this colour.</summary>
-    public Colour Readable => Luminance > 0.179 ? Black : White; // where both have the same contrast
+    /// <summary>Black or white, whichever is easier to read on this color.</summary>
+    public Color Readable => Luminance > 0.179 ? Black : White; // where both have the same contrast
 
     /// <summary>Relative luminance, 0 to 1 (WCAG 2.1).</summary>
     public double Luminance
