@@ -1,4 +1,5 @@
 using Fovea.Backbones;
+using Fovea.Data;
 using Fovea.Native;
 using Fovea.Storage;
 using Fovea.Tests.Training;
@@ -203,6 +204,20 @@ public class CnnTrainerTests
         var best = history.Epochs[history.BestEpoch - 1].Validation!;
         Assert.All(history.Epochs, e => Assert.True(e.Validation![Measure.Accuracy] <= best[Measure.Accuracy]));
         Assert.Equal(best[Measure.Accuracy], history.Metrics["Validation.Accuracy"]);
+    }
+
+    [Fact]
+    public void Fit_SkippingCorruptImages_CountsThemInHistoryAndLog()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        var drawings = Drawings.Make(24);
+        drawings[5].Image = drawings[17].Image = [1, 2, 3];
+        using var model = _ml.Vision.Cnn(Drawings.Options with { Epochs = 2, ValidationFraction = 0.25, Loader = new LoaderOptions { OnCorrupt = OnCorrupt.Skip } }).Fit(_ml.Data.LoadFromEnumerable(drawings));
+        Assert.Equal(2, model.History.SkippedImages);
+        Assert.Contains("row 5", model.History.SkippedFiles[0]);
+        Assert.Contains("row 17", model.History.SkippedFiles[1]);
+        Assert.Contains(lines, l => l.Contains("2 images could not be read and were left out", StringComparison.Ordinal));
     }
 
     [Fact]
