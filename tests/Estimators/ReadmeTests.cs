@@ -5,27 +5,16 @@ using Microsoft.ML;
 
 namespace Fovea.Tests;
 
-/// <summary>README's example is compiled against the assemblies under test and run; with one epoch, as it is the words that are tested.</summary>
+/// <summary>README's examples are compiled against the assemblies under test and run; with one epoch, as it is the words that are tested.</summary>
 public class ReadmeTests
 {
-    private const string Marker = "<!-- example: letters -->";
-
     [SkippableFact]
-    public void Example_CompiledAndRun_EvaluatesAndSaves()
+    public void Letters_CompiledAndRun_EvaluatesAndSaves()
     {
-        var readme = File.ReadAllText(Path.Combine(TestData.Root, "README.md")).ReplaceLineEndings("\n");
-        var letters = Path.Combine(TestData.Root, "pipelines", "data", "letters", "train");
-        Skip.IfNot(Directory.Exists(letters), "there are no letters to learn from");
-        var block = Regex.Match(readme, Regex.Escape(Marker) + @"\n```csharp\n(.*?)```", RegexOptions.Singleline);
-        Assert.True(block.Success, $"README.md has no C# block after {Marker}");
-        var program = Regex.Replace(block.Groups[1].Value, @"Epochs = \d+", "Epochs = 1");
+        var program = Regex.Replace(Example("letters"), @"Epochs = \d+", "Epochs = 1");
         Assert.Contains("Epochs = 1", program);
-
         using var folder = new TempFolder();
-        var assembly = Compile(folder, program);
-        // The paths in the example are the repository's.
-        Directory.CreateSymbolicLink(folder.File("pipelines"), Path.Combine(TestData.Root, "pipelines"));
-        var said = Run(assembly, folder.Path);
+        var said = Run(folder, program, "Letters");
 
         Assert.Matches(@"accuracy \d+\.\d ?%, top-5 \d+\.\d ?%", said);
         Assert.Contains("Confusion table", said);
@@ -36,10 +25,38 @@ public class ReadmeTests
         Assert.InRange(model.History.Epochs[0].Training[Measure.Accuracy], 0.15, 1);
     }
 
-    private static Assembly Compile(TempFolder folder, string program)
+    [SkippableFact]
+    public void Data_CompiledAndRun_ReportsAndDraws()
+    {
+        using var folder = new TempFolder();
+        var said = Run(folder, Example("data"), "Data");
+        Assert.Contains("26 classes", said);
+        var png = File.ReadAllBytes(folder.File("augmented.png"));
+        Assert.Equal([137, 80, 78, 71], png[..4]);
+    }
+
+    private static string Example(string name)
+    {
+        Skip.IfNot(Directory.Exists(Path.Combine(TestData.Root, "pipelines", "data", "letters", "train")), "there are no letters to learn from");
+        var readme = File.ReadAllText(Path.Combine(TestData.Root, "README.md")).ReplaceLineEndings("\n");
+        var block = Regex.Match(readme, Regex.Escape($"<!-- example: {name} -->") + @"\n```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.True(block.Success, $"README.md has no C# block after the marker of the example '{name}'");
+        return block.Groups[1].Value;
+    }
+
+    private static string Run(TempFolder folder, string program, string name)
+    {
+        var assembly = Compile(folder, program, name);
+        // The paths in the examples are the repository's.
+        Directory.CreateSymbolicLink(folder.File("pipelines"), Path.Combine(TestData.Root, "pipelines"));
+        return Run(assembly, folder.Path);
+    }
+
+    // One name can be loaded once.
+    private static Assembly Compile(TempFolder folder, string program, string name)
     {
         folder.Write("Program.cs", System.Text.Encoding.UTF8.GetBytes(program));
-        folder.Write("Readme.csproj", System.Text.Encoding.UTF8.GetBytes($"""
+        folder.Write($"{name}.csproj", System.Text.Encoding.UTF8.GetBytes($"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -54,12 +71,12 @@ public class ReadmeTests
               </ItemGroup>
             </Project>
             """));
-        var start = new ProcessStartInfo("dotnet", ["build", "Readme.csproj", "--nologo", "--disable-build-servers", "-v:q"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["build", $"{name}.csproj", "--nologo", "--disable-build-servers", "-v:q"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
         using var build = Process.Start(start)!;
         var log = build.StandardOutput.ReadToEnd();
         build.WaitForExit();
         Assert.True(build.ExitCode == 0, log);
-        return Assembly.LoadFrom(Directory.EnumerateFiles(folder.File("out"), "Readme.dll", SearchOption.AllDirectories).First());
+        return Assembly.LoadFrom(Directory.EnumerateFiles(folder.File("out"), $"{name}.dll", SearchOption.AllDirectories).First());
     }
 
     // Whatever this very test runs with, from packages or from src/Compat.
