@@ -32,9 +32,10 @@ try
         LearningRate = 3e-3,
         WeightDecay = 0.01,
         Schedule = LearningRateSchedule.OneCycle(0.2),
+        Loss = new PixelCrossEntropy() + new DiceLoss(),
         ProbabilityColumn = "Probability",
         // Tissue has no up and no left, and is soft.
-        Augmentation = new Augmentation().Elastic(alpha: 60, sigma: 8, fill: EdgeFill.Reflect).Crop(crop, crop).Flip().Rotate90().ColorJitter(brightness: 0.2, contrast: 0.2),
+        Augmentation = new Augmentation().Crop(crop, crop).Elastic(alpha: 60, sigma: 8, fill: EdgeFill.Reflect).Flip().Rotate90().ColorJitter(brightness: 0.2, contrast: 0.2),
     };
 
     var clock = Stopwatch.StartNew();

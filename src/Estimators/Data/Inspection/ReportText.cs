@@ -89,7 +89,7 @@ internal sealed class ReportText(DatasetReport report, int findingsPerKind)
         var table = new ReportTable([.. new[] { "class", balance.Unit, "share" }, .. isOfImages ? Array.Empty<string>() : ["images"], .. splits.Select(s => s.Name)]);
         var counts = splits.Select(s => of(s)?.Classes.ToDictionary(c => c.Name, c => c.Count) ?? []).ToList();
         var shown = balance.Classes;
-        if (shown.Count > 2 * MostShown + 1)
+        if (shown.Count > 3 * MostShown)
             shown = [.. shown.OrderByDescending(c => c.Count).Take(MostShown), .. shown.OrderByDescending(c => c.Count).TakeLast(MostShown)];
         for (var i = 0; i < shown.Count; i++)
         {
