@@ -45,7 +45,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             : null;
         validation = separate ?? validation;
 
-        var normalizer = PixelNormalizer.Measure(Normalization, training, device, _options.Cancellation);
+        var normalizer = PixelNormalizer.Measure(_options.Normalization.For(_options.Channels, _options.InitialWeights), training, device, _options.Cancellation);
         var model = new CnnModel
         {
             Options = _options,
@@ -60,18 +60,14 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         try
         {
             network = model.CreateNetwork(all.ClassNames.Count, device);
-            LoadInitialWeights(network, channel);
+            // The last layer is the one that depends on the classes.
+            InitialWeights.Load(network, _options.InitialWeights, [network.named_parameters().Last().name.Split('.')[0] + "."], channel);
             channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
             if (outcome.History.SkippedWarning is { } warning)
                 channel.Warning(MessageSensitivity.None, warning);
             var result = new CnnTransformer(network, normalizer, model, all.ClassNames, outcome.History, device);
-            return outcome.History.End switch
-            {
-                TrainingEnd.Canceled => throw new TrainingCanceledException(result, outcome.History, _options.Cancellation),
-                TrainingEnd.Diverged => throw Diverged(outcome, result),
-                _ => result,
-            };
+            return outcome.Deliver(result, _options.Cancellation);
         }
         catch (Exception e) when (e is not (TrainingCanceledException or TrainingDivergedException { Model: not null }))
         {
@@ -111,30 +107,4 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         using var step = new ClassificationStep(network, normalizer, training.ClassNames.Count, _options, device, precision);
         return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
     }
-
-    private Normalization Normalization => _options is { Normalization.Kind: NormalizationKind.Auto, InitialWeights: not null, Channels: ImageChannels.Rgb }
-        ? Normalization.ImageNet
-        : _options.Normalization;
-
-    private void LoadInitialWeights(nn.Module<Tensor, Tensor> network, IChannel channel)
-    {
-        if (_options.InitialWeights is not { } path)
-            return;
-        var weights = StateDict.Read(path);
-        try
-        {
-            // The last layer is the one that depends on the classes.
-            var last = network.named_parameters().Last().name.Split('.')[0] + ".";
-            var anew = StateDict.Load(network, weights, path, last);
-            channel.Info(MessageSensitivity.None, anew.Count == 0 ? $"All weights from '{path}'" : $"Weights from '{path}'; begun anew: {string.Join(", ", anew)}");
-        }
-        finally
-        {
-            foreach (var weight in weights.Values)
-                weight.Dispose();
-        }
-    }
-
-    private static TrainingDivergedException Diverged(TrainingOutcome outcome, CnnTransformer model) =>
-        new(outcome.History.BestEpoch > 0 ? model : null, outcome.History, outcome.Epoch, outcome.Step, outcome.Loss, outcome.LearningRate);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace Fovea;
@@ -7,7 +8,7 @@ namespace Fovea;
 /// A training run in a terminal: a bar with loss, metrics and images/s while it runs, and a line an epoch that stays. Where
 /// the output is no terminal (a file, a CI log) only the lines.
 /// </summary>
-public sealed class ConsoleProgress : IProgress<TrainingProgress>
+public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
 {
     private readonly IAnsiConsole _console;
     private readonly ProgressTask? _bar;
@@ -43,15 +44,32 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
             return;
         var width = value.Epochs.ToString(CultureInfo.InvariantCulture).Length;
         var validation = epoch.Validation is { } measures ? $"  validation {Text(measures)}" : "";
-        _console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"epoch {epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {Text(epoch.Training)}{validation}  rate {epoch.LearningRate:0.0e+0}  {Speed(epoch.ImagesPerSecond)}  {epoch.Duration.TotalSeconds:0.0} s"));
+    }
+
+    /// <summary>A file has no width that a line would have to be broken for.</summary>
+    private void WriteLine(string line)
+    {
+        if (_bar is null)
+            _console.Profile.Out.Writer.WriteLine(line);
+        else
+            _console.WriteLine(line);
     }
 
     private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => m.Key == Measure.Loss
         ? string.Create(CultureInfo.InvariantCulture, $"loss {m.Value:0.0000}")
-        : string.Create(CultureInfo.InvariantCulture, $"{m.Key.ToLowerInvariant()} {100 * m.Value:0.00} %")));
+        : string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {100 * m.Value:0.00} %")));
 
-    private static string Speed(double imagesPerSecond) => string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:#,0} images/s");
+    /// <summary>PixelAccuracy becomes "pixel accuracy", MeanIoU "mean IoU".</summary>
+    private static string Words(string name) => Word().Replace(name, m => (m.Index == 0 ? "" : " ") + (m.Value.Skip(1).Any(char.IsUpper) ? m.Value : m.Value.ToLowerInvariant()));
+
+    [GeneratedRegex("IoU|[A-Z]{2,}|[A-Z][a-z0-9]*")]
+    private static partial Regex Word();
+
+    private static string Speed(double imagesPerSecond) => imagesPerSecond < 100
+        ? string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:0.0} images/s")
+        : string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:#,0} images/s");
 
     private static string Time(TimeSpan time) => time.TotalHours >= 1 ? $"{time:h\\:mm\\:ss}" : $"{time:m\\:ss}";
 }

@@ -45,28 +45,25 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
             throw new ArgumentException($"{nameof(PixelCrossEntropy)}.{nameof(PixelCrossEntropy.ClassWeights)} are {weights.Count}, but there are {classes.Count} classes: {string.Join(", ", classes)}.", nameof(input));
 
         var wanted = TrainingInput(input);
-        var all = Open(input, wanted, null);
+        using var all = Open(input, wanted, null);
         var (training, validation) = _options.ValidationFraction > 0 ? all.Split(_options.ValidationFraction, _options.Seed) : (all, null);
-        if (_options.ValidationSet is { } set)
-            validation = Open(set, wanted, classes);
+        using var separate = _options.ValidationSet is { } set ? Open(set, wanted, classes) : null;
+        validation = separate ?? validation;
 
-        var normalizer = PixelNormalizer.Measure(Normalization, training, device, _options.Cancellation);
+        var normalizer = PixelNormalizer.Measure(_options.Normalization.For(_options.Channels, _options.InitialWeights), training, device, _options.Cancellation);
         var model = new SegmentationModel { Options = _options, Input = wanted, Normalization = normalizer.Description };
         manual_seed(_options.Seed);
         SegmentationNetwork? network = null;
         try
         {
             network = model.CreateNetwork(classes.Count, device);
-            LoadInitialWeights(network, channel);
+            InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel);
             channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; loss: {_options.Loss}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
+            if (outcome.History.SkippedWarning is { } warning)
+                channel.Warning(MessageSensitivity.None, warning);
             var result = new SegmentationTransformer(network, normalizer, model, classes, outcome.History, device);
-            return outcome.History.End switch
-            {
-                TrainingEnd.Canceled => throw new TrainingCanceledException(result, outcome.History, _options.Cancellation),
-                TrainingEnd.Diverged => throw new TrainingDivergedException(outcome.History.BestEpoch > 0 ? result : null, outcome.History, outcome.Epoch, outcome.Step, outcome.Loss, outcome.LearningRate),
-                _ => result,
-            };
+            return outcome.Deliver(result, _options.Cancellation);
         }
         catch (Exception e) when (e is not (TrainingCanceledException or TrainingDivergedException { Model: not null }))
         {
@@ -114,26 +111,5 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
         var weights = _options.Loss.BalancesClasses ? ClassBalance.Weights(training, _options.Cancellation).to(device) : null;
         using var step = new SegmentationStep(network, normalizer, training.ClassNames.Count, weights, _options, device, precision);
         return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
-    }
-
-    private Normalization Normalization => _options is { Normalization.Kind: NormalizationKind.Auto, InitialWeights: not null, Channels: ImageChannels.Rgb }
-        ? Normalization.ImageNet
-        : _options.Normalization;
-
-    private void LoadInitialWeights(SegmentationNetwork network, IChannel channel)
-    {
-        if (_options.InitialWeights is not { } path)
-            return;
-        var weights = StateDict.Read(path);
-        try
-        {
-            var anew = StateDict.Load(network, weights, path, [.. network.ClassLayers]);
-            channel.Info(MessageSensitivity.None, anew.Count == 0 ? $"All weights from '{path}'" : $"Weights from '{path}'; begun anew: {string.Join(", ", anew)}");
-        }
-        finally
-        {
-            foreach (var weight in weights.Values)
-                weight.Dispose();
-        }
     }
 }

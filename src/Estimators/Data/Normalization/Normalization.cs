@@ -81,6 +81,12 @@ public sealed record Normalization
     /// </param>
     public static Normalization Zca(double epsilon = 0.01) => new(NormalizationKind.Zca, epsilon: epsilon);
 
+    /// <summary>What <see cref="Auto"/> stands for; any other as it is.</summary>
+    /// <param name="channels">Of the network's input.</param>
+    /// <param name="initialWeights">The file that the weights come from; null for none.</param>
+    internal Normalization For(ImageChannels channels, string? initialWeights) =>
+        Kind != NormalizationKind.Auto ? this : initialWeights is not null && channels == ImageChannels.Rgb ? ImageNet : Measured;
+
     /// <summary>It goes with images of one size alone.</summary>
     internal bool IsOfOneSize => Kind is NormalizationKind.MeanImage or NormalizationKind.Zca;
 

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Microsoft.ML;
 
 namespace Fovea.Tests.Data;
@@ -8,15 +7,28 @@ public class InspectSharedDataTests
     private static readonly MLContext Ml = new(1);
 
     [SkippableFact]
-    public void Inspect_BloodCells_FindsTheTwoBoxesWithoutArea()
+    public void Inspect_BloodCells_FindsTheTwoBoxesWithoutArea() => BloodCells(Ml.Vision.Data.FromVoc(TestData.Shared("data/bccd/BCCD"), classNames: ["RBC", "WBC", "Platelets"]));
+
+    [SkippableFact]
+    public void Inspect_BloodCellsAsCoco_FindsTheSame()
     {
-        var root = TestData.Shared("data/bccd/BCCD");
-        var images = Directory.GetFiles(Path.Combine(root, "JPEGImages"), "*.jpg").Order(StringComparer.Ordinal).ToList();
-        string[] names = ["RBC", "WBC", "Platelets"];
-        var objects = images.Select(i => XDocument.Load(Path.Combine(root, "Annotations", Path.GetFileNameWithoutExtension(i) + ".xml")).Root!.Elements("object").ToList()).ToList();
-        var view = new ListView.Builder().Text("Image", images)
-            .Boxes(names, [.. objects.Select(o => o.SelectMany(x => new[] { "xmin", "ymin", "xmax", "ymax" }.Select(n => (float)x.Element("bndbox")!.Element(n)!)).ToArray())],
-                [.. objects.Select(o => o.Select(x => Array.IndexOf(names, x.Element("name")!.Value)).ToArray())]).Build();
+        using var folder = new TempFolder();
+        var voc = TestData.Shared("data/bccd/BCCD");
+        Ml.Vision.Data.SaveAsCoco(Ml.Vision.Data.FromVoc(voc, classNames: ["RBC", "WBC", "Platelets"]), folder.File("cells.json"));
+        BloodCells(Ml.Vision.Data.FromCoco(folder.File("cells.json"), Path.Combine(voc, "JPEGImages")));
+    }
+
+    [SkippableFact]
+    public void Inspect_BloodCellsInTheirSplits_FindsNoSharedImage()
+    {
+        var voc = TestData.Shared("data/bccd/BCCD");
+        var report = Ml.Vision.Data.Inspect([.. new[] { "train", "val", "test" }.Select(s => (s, Ml.Vision.Data.FromVoc(voc, s, ["RBC", "WBC", "Platelets"])))]);
+        Assert.Equal([205L, 87, 72], report.Splits.Select(s => s.Rows));
+        Assert.Empty(report.Of(FindingKind.SharedBetweenSplits));
+    }
+
+    private static void BloodCells(IDataView view)
+    {
         var report = Ml.Vision.Data.Inspect(view);
         Assert.Equal(["BloodImage_00338.jpg", "BloodImage_00343.jpg"], report.Of(FindingKind.InvalidBox).Select(f => Path.GetFileName(f.File)));
         Assert.Equal(2, report.Findings.Count);
@@ -29,7 +41,7 @@ public class InspectSharedDataTests
     [SkippableFact]
     public void Inspect_Faces_FindsNothing()
     {
-        var report = Ml.Vision.Data.Inspect(Ml.Vision.Data.FromFolder(TestData.Shared("data/orl-faces")));
+        var report = Ml.Vision.Data.Inspect(Ml.Vision.Data.FromFaces(TestData.Shared("data/orl-faces")));
         Assert.Empty(report.Findings);
         Assert.Equal([new ImageSizeCount(92, 112, 400)], report.ImageSizes);
         Assert.Equal([new ImageModeCount(ImageMode.Grey, 400)], report.ImageModes);
@@ -55,11 +67,19 @@ public class InspectSharedDataTests
     }
 
     [SkippableFact]
+    public void Inspect_StreetsByTheirList_FindsNothing()
+    {
+        var report = Ml.Vision.Data.Inspect(Ml.Vision.Data.FromCamVid(TestData.Shared("data/camvid/CamVid/train.txt")));
+        Assert.Empty(report.Findings);
+        Assert.Equal(30, report.Rows);
+        Assert.Equal(11, report.Masks!.Classes.Count);
+    }
+
+    [SkippableFact]
     public void Inspect_Membranes_CountsCells()
     {
         var root = TestData.Shared("data/isbi2012-membrane/train");
-        var view = new ListView.Builder().Text("Image", [.. Enumerable.Range(0, 30).Select(i => Path.Combine(root, "image", $"{i}.png"))])
-            .Mask(new MaskClasses("membrane", "cell") { Values = [0, 255] }, [.. Enumerable.Range(0, 30).Select(i => Path.Combine(root, "label", $"{i}.png"))]).Build();
+        var view = Ml.Vision.Data.FromMaskFolders(Path.Combine(root, "image"), Path.Combine(root, "label"), new MaskClasses("membrane", "cell") { Values = [0, 255] });
         var report = Ml.Vision.Data.Inspect(view);
         Assert.Empty(report.Findings);
         Assert.Equal(0.7804, report.Masks!.Classes[1].Share, 4); // as many digits as the data's README gives
