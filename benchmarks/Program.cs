@@ -1,14 +1,20 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader]]      writes the figures to FILE as JSON
-// The loader's images are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
+//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes]]      writes the figures to FILE as JSON
+// The images of the loader and of the membranes are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fovea;
 using Fovea.Benchmarks;
 using Fovea.Native;
 
+if (args is ["--side", "membranes", var images, var precision])
+{
+    MembranesSide.Serve(images, Enum.Parse<Precision>(precision, ignoreCase: true));
+    return 0;
+}
 if (args is ["--side", var name, var folder, var cache])
 {
     LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture));
@@ -17,9 +23,9 @@ if (args is ["--side", var name, var folder, var cache])
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader"))
+if (only is not (null or "training" or "loader" or "membranes"))
 {
-    Console.Error.WriteLine($"--only takes training or loader, not '{only}'");
+    Console.Error.WriteLine($"--only takes training, loader or membranes, not '{only}'");
     return 1;
 }
 
@@ -33,6 +39,8 @@ if (only is null or "training")
     figures["training"] = TrainingBench.Run(root);
 if (only is null or "loader")
     figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
+if (only is null or "membranes")
+    figures["membranes"] = MembranesBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (figures.Values.All(f => f is null))
     return 1;
 

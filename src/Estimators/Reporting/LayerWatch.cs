@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,16 +44,17 @@ internal sealed class LayerWatch
         {
             Name = name,
             Type = layer.GetType().Name,
-            Kernel = Pair(layer switch { Convolution c => c.kernel_size, MaxPool2d p => p.kernel_size, AvgPool2d p => p.kernel_size, _ => null }),
-            Stride = Pair(layer switch { Convolution c => c.stride, MaxPool2d p => p.stride ?? p.kernel_size, AvgPool2d p => p.stride ?? p.kernel_size, _ => null }),
-            Padding = Pair(layer switch { Convolution c => c.padding, MaxPool2d p => p.padding ?? [0, 0], AvgPool2d p => p.padding ?? [0, 0], _ => null }),
+            Kernel = Pair(layer switch { Convolution c => c.kernel_size, DoublingConvolution => [2, 2], MaxPool2d p => p.kernel_size, AvgPool2d p => p.kernel_size, _ => null }),
+            Stride = Pair(layer switch { Convolution c => c.stride, DoublingConvolution => [2, 2], MaxPool2d p => p.stride ?? p.kernel_size, AvgPool2d p => p.stride ?? p.kernel_size, _ => null }),
+            Padding = Pair(layer switch { Convolution c => c.padding, DoublingConvolution => [0, 0], MaxPool2d p => p.padding ?? [0, 0], AvgPool2d p => p.padding ?? [0, 0], _ => null }),
             OutputSize = [.. output.shape.Skip(1)],
-            Filters = layer switch { Convolution c => c.out_channels, Linear l => l.out_features, _ => null },
+            Filters = layer switch { Convolution c => c.out_channels, DoublingConvolution d => d.Width, Linear l => l.out_features, _ => null },
             ReceptiveField = field.Size,
             Parameters = first ? layer.parameters(recurse: false).Sum(p => p.numel()) : 0,
             Macs = layer switch
             {
                 ConvolutionTranspose c => input.numel() * (c.out_channels / c.groups) * c.kernel_size[0] * c.kernel_size[1],
+                DoublingConvolution d => output.numel() * d.Channels,
                 Convolution c => output.numel() * (c.in_channels / c.groups) * c.kernel_size[0] * c.kernel_size[1],
                 Linear l => output.numel() * l.in_features,
                 _ => 0,

@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class UpStep : nn.Module<Tensor, Tensor?, Tensor>
         }
         else
         {
-            up = nn.ConvTranspose2d(channels, raised, kernel_size: 2, stride: 2);
+            up = new DoublingConvolution(channels, raised);
         }
         block = new(raised + skip, width, options.BatchNorm);
         RegisterComponents();

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fovea.Data;
+using Fovea.Segmentation;
+using Fovea.Segmentation.Networks;
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace Fovea.Benchmarks;
+
+/// <summary>Fovea's side of the U-Net's measurement: crops cut, bent and turned, and the step that <see cref="SegmentationTrainer"/> makes of them.</summary>
+internal static class MembranesSide
+{
+    /// <summary>As pipelines/membranes.cs and peers/unet.py.</summary>
+    private const int Batch = 4, Crop = 256, Rows = 24;
+
+    /// <param name="folder">Has image/ and label/.</param>
+    /// <param name="precision">Of both sides.</param>
+    public static void Serve(string folder, Precision precision)
+    {
+        var ml = new MLContext(0);
+        var view = ml.Data.TakeRows(ml.Vision.Data.FromMaskFolders(Path.Combine(folder, "image"), Path.Combine(folder, "label"), new MaskClasses("membrane", "cell") { Values = [0, 255] }), Rows);
+        var options = new SegmentationOptions
+        {
+            UNet = new UNetOptions { Depth = 3, Width = 16 },
+            Channels = ImageChannels.Grey,
+            Optimizer = OptimizerKind.AdamW,
+            LearningRate = 3e-3,
+            WeightDecay = 0.01,
+            Loss = new PixelCrossEntropy(),
+            Augmentation = new Augmentation().Crop(Crop, Crop).Elastic(alpha: 60, sigma: 8, fill: EdgeFill.Reflect).Flip().Rotate90().ColorJitter(brightness: 0.2, contrast: 0.2),
+        };
+        manual_seed(0);
+        var input = ImageInput.Create(512, 512, 1, ResizeMode.None);
+        var set = ImageSet.Open(view, new ImageSetColumns("Image") { Mask = "Mask" }, input);
+        using var normalizer = PixelNormalizer.Measure(Normalization.Measured, set, CPU, CancellationToken.None);
+        using var loader = new BatchLoader(set, Batch, seed: 0, shuffle: true, options.Augmentation, channelsLast: true);
+        using var network = SegmentationNetworkAttribute.Of(options.Architecture).Create(new SegmentationNetworkInput(1, 2) { UNet = options.UNet });
+        network.train();
+        using var step = new SegmentationStep(network, normalizer, 2, null, options, CPU, precision);
+        var epoch = 0;
+        var batches = Enumerable.Empty<ImageBatch>().GetEnumerator();
+        Run(3);
+        Console.WriteLine($"Fovea, {precision}, {get_num_threads()} threads");
+        while (Console.ReadLine() is { } line)
+        {
+            var began = Stopwatch.GetTimestamp();
+            Run(int.Parse(line, CultureInfo.InvariantCulture));
+            Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+        batches.Dispose();
+
+        void Run(int steps)
+        {
+            for (; steps > 0; steps--)
+            {
+                while (!batches.MoveNext())
+                {
+                    batches.Dispose();
+                    batches = loader.Epoch(epoch++).GetEnumerator();
+                }
+                using var scope = NewDisposeScope();
+                step.Train(batches.Current, 1);
+            }
+        }
+    }
+}
