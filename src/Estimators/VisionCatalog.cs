@@ -1,6 +1,7 @@
 using Fovea.Backbones;
 using Fovea.Classification;
 using Fovea.Data;
+using Fovea.Detection;
 using Fovea.Segmentation;
 using Fovea.Storage;
 using Microsoft.ML;
@@ -48,6 +49,14 @@ public sealed class VisionCatalog
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
         return PixelCounts.Of(view, options);
+    }
+
+    /// <summary>A trainer of detectors, which find objects: their boxes and classes.</summary>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public DetectionTrainer Detection(DetectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DetectionTrainer(_ml, options);
     }
 
     /// <summary>A classification network layer by layer, before it is trained.</summary>
@@ -104,5 +113,6 @@ public sealed class VisionCatalog
 
     private static ModelRegistry Registry(Func<NetworkInput, nn.Module<Tensor, Tensor>>? network, ComputeDevice device) => new ModelRegistry()
         .Add(CnnTransformer.Kind, (_, stored) => CnnModel.Load(stored, network, device))
-        .Add(SegmentationTransformer.Kind, (_, stored) => SegmentationModel.Load(stored, device));
+        .Add(SegmentationTransformer.Kind, (_, stored) => SegmentationModel.Load(stored, device))
+        .Add(DetectionTransformer.Kind, (_, stored) => DetectionModel.Load(stored, device));
 }

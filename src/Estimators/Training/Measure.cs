@@ -14,4 +14,16 @@ public static class Measure
 
     /// <summary>Intersection over union, in [0, 1], from counts over the epoch's pixels; mean of the classes that the truth shows.</summary>
     public const string MeanIoU = "MeanIoU";
+
+    /// <summary>Average precision of boxes at IoU 0.5, in [0, 1], mean of the classes that the truth shows; in validation only.</summary>
+    public const string AveragePrecision50 = "AP50";
+
+    /// <summary>Share of the boxes in a detector's loss.</summary>
+    public const string BoxLoss = "BoxLoss";
+
+    /// <summary>Share of the classes in a detector's loss.</summary>
+    public const string ClassLoss = "ClassLoss";
+
+    /// <summary>Share, in a detector's loss, of whether there is an object.</summary>
+    public const string ObjectLoss = "ObjectLoss";
 }

@@ -1,0 +1,27 @@
+using Fovea.Detection.Networks;
+
+namespace Fovea;
+
+/// <summary>The detection networks there are. A new one is a file in <c>Networks/</c> and a line here. Parameters are those for RGB and 3 classes.</summary>
+public enum DetectionArchitecture
+{
+    /// <summary>YOLO on a small CSP backbone, shaped by <see cref="YoloOptions"/>.</summary>
+    [DetectionNetwork<Yolo>]
+    Yolo,
+
+    /// <summary>YOLO on a ResNet-18.</summary>
+    [DetectionNetwork<Yolo>(ResNet = 18)]
+    YoloResNet18,
+
+    /// <summary>YOLO on a ResNet-34.</summary>
+    [DetectionNetwork<Yolo>(ResNet = 34)]
+    YoloResNet34,
+
+    /// <summary>YOLO on a ResNet-50.</summary>
+    [DetectionNetwork<Yolo>(ResNet = 50)]
+    YoloResNet50,
+
+    /// <summary>At most one object an image, on a ResNet-18: whether it is there, its class and its box.</summary>
+    [DetectionNetwork<Localizer>(ResNet = 18)]
+    Localizer,
+}

@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Fovea.Detection.Losses;
+
+/// <summary>What a YOLO says of its A cells; float32, on one device.</summary>
+/// <param name="Boxes">(N, A, 4): x0 y0 x1 y1, pixels.</param>
+/// <param name="Classes">(N, A, K), logits.</param>
+/// <param name="Objects">(N, A), logits: whether there is an object; null where the classes say that too.</param>
+/// <param name="Cells">The cells.</param>
+internal sealed record YoloOutput(Tensor Boxes, Tensor Classes, Tensor? Objects, YoloCells Cells)
+{
+    /// <summary>Sides are within e^±6 strides: beyond, an outlier in the first steps would overflow, or vanish.</summary>
+    private const double LargestLogSide = 6;
+
+    /// <summary>Decodes boxes: the center is the cell's plus an offset in cells, the sides are powers of e times the cell's.</summary>
+    /// <param name="raw">(N, A, 4 or 5): offset x, y, logarithms of width and height, in cells; then objectness, where there is one.</param>
+    /// <param name="classes">(N, A, K), logits.</param>
+    /// <param name="cells">The cells.</param>
+    public static YoloOutput Of(Tensor raw, Tensor classes, YoloCells cells)
+    {
+        var centers = raw.narrow(2, 0, 2) * cells.Strides + cells.Centers;                              // (N, A, 2)
+        var halves = raw.narrow(2, 2, 2).clamp(-LargestLogSide, LargestLogSide).exp() * (cells.Strides / 2);         // (N, A, 2)
+        return new(cat([centers - halves, centers + halves], 2), classes, raw.size(2) > 4 ? raw.select(2, 4) : null, cells);
+    }
+
+    /// <returns>(N, A, K), in [0, 1]: how sure it is of an object of the class. With objectness it is its product with the class's probability, as in the 2016 paper.</returns>
+    public Tensor Scores() => Objects is null ? Classes.sigmoid() : Objects.sigmoid().unsqueeze(2) * Classes.softmax(2);
+
+    /// <summary>Hands its tensors to the scope around the current one.</summary>
+    public YoloOutput MoveToOuterScope()
+    {
+        foreach (var tensor in new[] { Boxes, Classes, Objects, Cells.Centers, Cells.Strides })
+            tensor?.MoveToOuterDisposeScope();
+        return this;
+    }
+}
