@@ -2,6 +2,7 @@ using Fovea.Backbones;
 using Fovea.Classification;
 using Fovea.Data;
 using Fovea.Detection;
+using Fovea.Detection.Evaluation;
 using Fovea.Segmentation;
 using Fovea.Storage;
 using Microsoft.ML;
@@ -57,6 +58,41 @@ public sealed class VisionCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         return new DetectionTrainer(_ml, options);
+    }
+
+    /// <summary>Measures predicted boxes against true ones: COCO's twelve numbers, VOC's average precision, curves and a confusion matrix.</summary>
+    /// <param name="view">
+    /// Rows with true boxes and labels and predicted boxes, labels and scores, as the loaders and detectors make them. The result does
+    /// not depend on their order: equal scores are taken in the order of <c>ImageId</c>, as pycocotools takes them, where there is none
+    /// of the paths in <c>Image</c>, and at last of what is in the images. Predictions of equal score in one image are taken as they stand.
+    /// </param>
+    /// <param name="options">Which columns, and at which IoU and score. Default: those that the loaders and detectors make.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, nothing names the classes, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are no rows, counts disagree, a box is inside out or not finite, a label is missing or unknown, or a score is not finite.
+    /// (A box without area is one: as truth it is never found, as prediction it is wrong.)
+    /// </exception>
+    public DetectionMetrics EvaluateDetection(IDataView view, DetectionEvaluation? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        options ??= new DetectionEvaluation();
+        options.ThrowIfUnusable(nameof(options));
+        return ViewDetections.Read(view, options).Evaluate(options);
+    }
+
+    /// <summary>Measures predictions in COCO's results format against an instances file, as pycocotools' users have them; the images are not needed.</summary>
+    /// <param name="truthPath">An instances file, as <c>instances_val2017.json</c>.</param>
+    /// <param name="resultsPath">A list of objects with <c>image_id</c>, <c>category_id</c>, <c>score</c> and <c>bbox</c> (or <c>segmentation</c>), or an object with such a list as <c>annotations</c>.</param>
+    /// <param name="options">At which IoU and score; its columns mean nothing here.</param>
+    /// <param name="masks">Compares the segmentations instead of the boxes.</param>
+    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed, or a prediction is of an image or category that the truth does not list; the message names file, line and column.</exception>
+    public DetectionMetrics EvaluateCoco(string truthPath, string resultsPath, DetectionEvaluation? options = null, bool masks = false)
+    {
+        options ??= new DetectionEvaluation();
+        options.ThrowIfUnusable(nameof(options));
+        return CocoDetections.Read(truthPath, resultsPath, masks).Evaluate(options);
     }
 
     /// <summary>A classification network layer by layer, before it is trained.</summary>

@@ -128,7 +128,7 @@ internal sealed class CocoParser
     }
 
     /// <summary>Whether the property is the one named; then stands at its value.</summary>
-    private static bool Enter(ref JsonFile json, ReadOnlySpan<byte> name)
+    internal static bool Enter(ref JsonFile json, ReadOnlySpan<byte> name)
     {
         if (json.Type != JsonTokenType.PropertyName || !json.Is(name))
             return false;
@@ -139,7 +139,7 @@ internal sealed class CocoParser
     private static int Side(ref JsonFile json, string what) => json.Integer(what) is > 0 and <= int.MaxValue and var side ? (int)side
         : throw json.Error($"the {what} of an image must be at least 1 pixel");
 
-    private static (double X, double Y, double Width, double Height)? Box(ref JsonFile json)
+    internal static (double X, double Y, double Width, double Height)? Box(ref JsonFile json)
     {
         if (json.Type == JsonTokenType.Null)
             return null;

@@ -38,6 +38,28 @@ internal sealed class RunLengths
         }
     }
 
+    /// <summary>Pixels that are in this mask and in another of the same size.</summary>
+    public long Shared(RunLengths other)
+    {
+        if (other.Height != Height || other.Width != Width)
+            throw new ArgumentException($"The masks are of {Height} x {Width} and {other.Height} x {other.Width} pixels.", nameof(other));
+        var shared = 0L;
+        // Where the current run of each ends.
+        var (i, j, end, otherEnd, at) = (0, 0, (long)Counts[0], (long)other.Counts[0], 0L);
+        for (var total = (long)Height * Width; at < total;)
+        {
+            var next = Math.Min(end, otherEnd);
+            if (i % 2 == 1 && j % 2 == 1)
+                shared += next - at;
+            at = next;
+            while (end == at && i + 1 < Counts.Count)
+                end += Counts[++i];
+            while (otherEnd == at && j + 1 < other.Counts.Count)
+                otherEnd += other.Counts[++j];
+        }
+        return shared;
+    }
+
     /// <summary>The smallest box around the mask's pixels, half-open; all zero where there are none.</summary>
     public (int X0, int Y0, int X1, int Y1) Bounds()
     {
