@@ -1,6 +1,5 @@
 using Fovea.Data;
 using Fovea.Native;
-using Fovea.Reporting;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -10,7 +9,7 @@ namespace Fovea.Segmentation;
 /// <summary>The predicted mask, and on request its bytes and the probabilities.</summary>
 internal static class SegmentationColumns
 {
-    private static readonly byte[] _palette = Palette();
+    private static readonly byte[] _palette = ColorMap.Voc.ToPalette();
 
     public static IReadOnlyList<PredictionColumn<SegmentationPrediction>> Of(SegmentationOptions options, IReadOnlyList<string> classNames)
     {
@@ -50,17 +49,5 @@ internal static class SegmentationColumns
             pixel[3] = 255;
         }
         return MLImage.CreateFromPixels(prediction.Width, prediction.Height, MLPixelFormat.Rgba32, pixels);
-    }
-
-    /// <summary>Black for the first class and distinct colors for the others; what does not count is white.</summary>
-    private static byte[] Palette()
-    {
-        var palette = new byte[256 * 3];
-        for (var k = 0; k < 256; k++)
-        {
-            var color = k == Sample.Ignored ? Color.White : ClassColors.Voc(k);
-            (palette[k * 3], palette[k * 3 + 1], palette[k * 3 + 2]) = (color.R, color.G, color.B);
-        }
-        return palette;
     }
 }

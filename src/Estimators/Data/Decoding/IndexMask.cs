@@ -26,6 +26,21 @@ internal sealed class IndexMask
         return Values;
     }
 
+    /// <summary>The mask at another size: of each pixel the value that lies nearest to its middle.</summary>
+    /// <returns>(height, width).</returns>
+    public byte[] Nearest(int width, int height)
+    {
+        var values = Values;
+        var scaled = new byte[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            var row = values.Slice((int)((y + 0.5) * Height / height) * Width, Width);
+            for (var x = 0; x < width; x++)
+                scaled[y * width + x] = row[(int)((x + 0.5) * Width / width)];
+        }
+        return scaled;
+    }
+
     /// <summary>Checks that the mask is as large as its image.</summary>
     /// <param name="name">What the mask is called.</param>
     /// <param name="width">Columns of the upright image.</param>

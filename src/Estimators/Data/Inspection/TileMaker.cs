@@ -22,7 +22,7 @@ internal sealed class TileMaker
         (_reader, _rows, _split, _options) = (reader, rows, split, options);
         _lookup = reader.Columns.MaskClasses is { } classes ? new MaskLookup(classes) : null;
         // Class 0 is the background and stays as the image is; ignored pixels too.
-        _maskColors = [.. Enumerable.Range(0, _lookup?.Count ?? 255).Select(k => k == 0 && _lookup?.Count != 1 ? (Color?)null : ClassColors.Voc(k))];
+        _maskColors = [.. Enumerable.Range(0, _lookup?.Count ?? 255).Select(k => k == 0 && _lookup?.Count != 1 ? (Color?)null : ColorMap.Voc.Of(k))];
     }
 
     /// <summary>The tile of a row.</summary>
@@ -38,7 +38,9 @@ internal sealed class TileMaker
             if (row.ImageError is { } error)
                 throw new InvalidDataException(error);
             var pixels = _images.Read(row.Image);
-            picture = Shrink(new Canvas(_images.Width, _images.Height, 3, pixels), out scale);
+            // Large images at once become as small as they are shown, so that a sheet does not hold them all.
+            picture = new Canvas(_images.Width, _images.Height, 3, pixels).Shrunk(_options.TileSize);
+            scale = (double)picture.Width / _images.Width;
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
@@ -91,28 +93,10 @@ internal sealed class TileMaker
             return null; // the inspection reports it; here the image stays without
         }
         _lookup?.Apply(_mask.Values);
-        var classes = new byte[picture.Width * picture.Height];
-        for (var y = 0; y < picture.Height; y++)
-            for (var x = 0; x < picture.Width; x++)
-            {
-                var k = _mask.Values[(int)((y + 0.5) * _mask.Height / picture.Height) * _mask.Width + (int)((x + 0.5) * _mask.Width / picture.Width)];
-                classes[y * picture.Width + x] = k;
-                _maskValues[k] = true;
-            }
+        var classes = _mask.Nearest(picture.Width, picture.Height);
+        foreach (var k in classes)
+            _maskValues[k] = true;
         return new TileMask(classes, picture.Width, picture.Height, _maskColors, _options.MaskOpacity);
-    }
-
-    /// <summary>Large images at once become as small as they are shown, so that a sheet does not hold them all.</summary>
-    private Canvas Shrink(Canvas whole, out double scale)
-    {
-        scale = 1;
-        if (Math.Max(whole.Width, whole.Height) <= _options.TileSize)
-            return whole;
-        var (width, height) = TilePainter.Size(whole, _options.TileSize);
-        scale = (double)width / whole.Width;
-        var small = new Canvas(width, height);
-        small.Draw(whole, 0, 0, width, height);
-        return small;
     }
 
     private Canvas Missing()

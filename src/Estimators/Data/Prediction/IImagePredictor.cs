@@ -1,3 +1,5 @@
+using Microsoft.ML;
+
 namespace Fovea.Data;
 
 /// <summary>What a room's transformer makes of images. Reading, batching and the columns around it are this folder's.</summary>
@@ -6,6 +8,9 @@ internal interface IImagePredictor<TPrediction>
 {
     /// <summary>Name of the column of images.</summary>
     string ImageColumn { get; }
+
+    /// <summary>The column of masks that the result is made from too; null for none.</summary>
+    DataViewSchema.Column? Mask => null;
 
     /// <summary>Images predicted together.</summary>
     int BatchSize { get; }

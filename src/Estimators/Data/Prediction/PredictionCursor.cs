@@ -9,7 +9,7 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRowCursor _rows;
     private readonly DataViewRowCursor? _images;
-    private readonly RawImageReader? _image;
+    private readonly RawImageReader[] _readers = [];
     private readonly RawImage[] _raw = [];
     private readonly IPredictionSession<TPrediction>? _session;
     private readonly bool[] _active;
@@ -26,9 +26,9 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
             _active[column.Index] = true;
         if (images is null)
             return;
-        _image = RawImageReader.Create(images, mapper.Image);
-        _raw = [.. Enumerable.Range(0, mapper.Predictor.BatchSize).Select(_ => new RawImage())];
-        _session = mapper.Predictor.Open(_raw.Length);
+        _readers = [.. mapper.Needed.Select(c => RawImageReader.Create(images, c))];
+        _raw = mapper.Buffers(mapper.Predictor.BatchSize);
+        _session = mapper.Predictor.Open(mapper.Predictor.BatchSize);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -77,7 +77,8 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     {
         var count = 0;
         while (count < _raw.Length && _images!.MoveNext())
-            _image!.Read(_raw[count++]);
+            foreach (var reader in _readers)
+                reader.Read(_raw[count++]);
         if (count == 0)
             throw new InvalidOperationException("The data view gave fewer rows the second time it was read. A view must give the same rows each time.");
         _batch = _session!.Predict(_raw.AsSpan(0, count));

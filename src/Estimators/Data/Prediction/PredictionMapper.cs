@@ -11,6 +11,7 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
         Predictor = predictor;
         InputSchema = input;
         Image = ImageColumn.Find(input, predictor.ImageColumn);
+        Needed = predictor.Mask is { } mask ? [Image, mask] : [Image];
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
         builder.AddColumns(predictor.Outputs.Select(o => o.Column));
@@ -26,6 +27,12 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
     /// <summary>The input column of images.</summary>
     public DataViewSchema.Column Image { get; }
 
+    /// <summary>The input columns that a prediction is made from: that of images, and that of masks where the predictor wants them.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Needed { get; }
+
+    /// <summary>Room for what those columns hold of some rows, row by row.</summary>
+    public RawImage[] Buffers(int rows) => [.. Enumerable.Range(0, rows * Needed.Count).Select(i => i % Needed.Count == 0 ? new RawImage() : new RawImage { Role = "mask" })];
+
     /// <summary>Whether a column is one that the predictor adds; all others are handed through under the same index.</summary>
     public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
 
@@ -36,7 +43,7 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
         var wanted = dependingColumns.ToList();
         var needed = HandedThrough(wanted).ToHashSet();
         if (wanted.Any(IsAdded))
-            needed.Add(Image.Index);
+            needed.UnionWith(Needed.Select(c => c.Index));
         return InputSchema.Where(c => needed.Contains(c.Index));
     }
 

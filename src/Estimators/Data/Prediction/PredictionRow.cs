@@ -12,8 +12,8 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRow _input;
     private readonly bool[] _active;
-    private readonly RawImageReader? _image;
-    private readonly RawImage _raw = new();
+    private readonly RawImageReader[] _readers = [];
+    private readonly RawImage[] _raw = [];
     private readonly IPredictionSession<TPrediction>? _session;
     private TPrediction _prediction = default!;
     private long _position = -1;
@@ -28,7 +28,8 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
             _active[column.Index] = true;
         if (!_active.AsSpan(mapper.InputSchema.Count).Contains(true))
             return;
-        _image = RawImageReader.Create(input, mapper.Image);
+        _readers = [.. mapper.Needed.Select(c => RawImageReader.Create(input, c))];
+        _raw = mapper.Buffers(1);
         _session = mapper.Predictor.Open(capacity: 1);
     }
 
@@ -75,8 +76,9 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
 
     private void Predict()
     {
-        _image!.Read(_raw);
-        _prediction = _session!.Predict([_raw])[0];
+        for (var i = 0; i < _raw.Length; i++)
+            _readers[i].Read(_raw[i]);
+        _prediction = _session!.Predict(_raw)[0];
         _position = _input.Position;
         _made++;
     }

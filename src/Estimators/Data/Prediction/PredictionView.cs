@@ -17,7 +17,7 @@ internal sealed class PredictionView<TPrediction>(PredictionMapper<TPrediction> 
         var handed = mapper.HandedThrough(needed).ToHashSet();
         var rows = source.GetRowCursor(source.Schema.Where(c => handed.Contains(c.Index)));
         // Its own cursor runs ahead by a batch, so that no other column has to be kept meanwhile.
-        var images = needed.Any(mapper.IsAdded) ? source.GetRowCursor([mapper.Image]) : null;
+        var images = needed.Any(mapper.IsAdded) ? source.GetRowCursor(mapper.Needed) : null;
         return new PredictionCursor<TPrediction>(mapper, rows, images, needed);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fovea.Data;
+using Microsoft.ML.Data;
 
 namespace Fovea.Reporting;
 
@@ -130,6 +131,27 @@ internal sealed class Canvas
                 if (x + 1 < Width && mask[at] != mask[at + 1] || y + 1 < Height && mask[at] != mask[at + Width])
                     Blend(x, y, Color.White, coverage);
             }
+    }
+
+    /// <summary>As columns hold images; the caller's.</summary>
+    public MLImage ToImage()
+    {
+        var rgba = new byte[Width * Height * 4];
+        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
+        {
+            Pixels.Slice(from, 3).CopyTo(rgba.AsSpan(to));
+            rgba[to + 3] = 255;
+        }
+        return MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Rgba32, rgba);
+    }
+
+    /// <summary>The picture itself, or a smaller one whose longer side is as given.</summary>
+    public Canvas Shrunk(int side)
+    {
+        if (Math.Max(Width, Height) <= side)
+            return this;
+        var (width, height) = TilePainter.Size(this, side);
+        return Scaled(width, height);
     }
 
     private Canvas Scaled(int width, int height)

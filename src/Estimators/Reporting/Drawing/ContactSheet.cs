@@ -36,10 +36,10 @@ internal sealed class ContactSheet
         var columns = Math.Max(1, Columns > 0 ? Columns : Math.Min(Tiles.Count, (UsualWidth - 2 * Margin + Gap) / (cellWidth + Gap)));
         var captionHeight = Tiles.Select(t => t.Caption.Count).DefaultIfEmpty(0).Max() * Lettering.Normal.LineHeight;
         var width = 2 * Margin + columns * cellWidth + (columns - 1) * Gap;
-        var legend = PlaceLegend(width);
+        var legend = new Legend(Legend, width - 2 * Margin);
         var headHeight = (Title is null ? 0 : Lettering.Title.LineHeight + 4) + (Subtitle is null ? 0 : Lettering.Normal.LineHeight + 4);
         var rows = sizes.Chunk(columns).Select(row => row.Max(s => s.Height)).ToList();
-        var height = 2 * Margin + headHeight + (headHeight > 0 ? Gap / 2 : 0) + rows.Sum() + rows.Count * (captionHeight + 4) + Math.Max(0, rows.Count - 1) * Gap + legend.Height;
+        var height = 2 * Margin + headHeight + (headHeight > 0 ? Gap / 2 : 0) + rows.Sum() + rows.Count * (captionHeight + 4) + Math.Max(0, rows.Count - 1) * Gap + (legend.Height > 0 ? Gap + legend.Height : 0);
 
         var canvas = new Canvas(width, height);
         var y = DrawHead(canvas);
@@ -54,13 +54,7 @@ internal sealed class ContactSheet
             }
             y += rows[row] + captionHeight + 4 + Gap;
         }
-        foreach (var (name, color, x, line) in legend.Entries)
-        {
-            var top = y + line * (Lettering.Normal.LineHeight + 4);
-            canvas.Fill(x, top + 2, x + 12, top + 14, color);
-            canvas.Outline(x, top + 2, x + 12, top + 14, 1, Color.Faded);
-            Lettering.Normal.Draw(canvas, x + 18, top, name, Color.Ink);
-        }
+        legend.Draw(canvas, Margin, y);
         return canvas;
     }
 
@@ -98,21 +92,5 @@ internal sealed class ContactSheet
             }
             Lettering.Normal.Draw(canvas, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Color.Ink : Color.Faded);
         }
-    }
-
-    private (List<(string Name, Color Color, int X, int Line)> Entries, int Height) PlaceLegend(int width)
-    {
-        var entries = new List<(string, Color, int, int)>();
-        int x = Margin, line = 0;
-        foreach (var (name, color) in Legend)
-        {
-            var shown = Lettering.Normal.Fit(name, width - 2 * Margin - 18);
-            var needed = 18 + Lettering.Normal.Measure(shown);
-            if (x > Margin && x + needed > width - Margin)
-                (x, line) = (Margin, line + 1);
-            entries.Add((shown, color, x, line));
-            x += needed + 18;
-        }
-        return (entries, entries.Count == 0 ? 0 : Gap + (line + 1) * (Lettering.Normal.LineHeight + 4));
     }
 }

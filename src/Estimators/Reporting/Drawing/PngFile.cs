@@ -1,6 +1,5 @@
 using Fovea.Native;
 using Fovea.Storage;
-using Microsoft.ML.Data;
 
 namespace Fovea.Reporting;
 
@@ -12,13 +11,7 @@ internal static class PngFile
     {
         if (ImageCodec.IsAvailable)
             return ImageCodec.Encode(ImageFileFormat.Png, canvas.Pixels, canvas.Width, canvas.Height, PixelChannels.Rgb);
-        var rgba = new byte[canvas.Width * canvas.Height * 4];
-        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
-        {
-            canvas.Pixels.Slice(from, 3).CopyTo(rgba.AsSpan(to));
-            rgba[to + 3] = 255;
-        }
-        using var image = MLImage.CreateFromPixels(canvas.Width, canvas.Height, MLPixelFormat.Rgba32, rgba);
+        using var image = canvas.ToImage();
         // MLImage writes to a path only.
         var folder = Directory.CreateTempSubdirectory("fovea-");
         try

@@ -32,9 +32,9 @@ internal sealed class ListView : RowView
             return Add(values.Count, row => (ValueGetter<uint>)((ref uint value) => value = (uint)(values[row()] + 1)));
         }
 
-        public Builder Mask(MaskClasses? classes, IReadOnlyList<string> paths)
+        public Builder Mask(MaskClasses? classes, IReadOnlyList<string> paths, string name = "Mask")
         {
-            MaskColumn.AddTo(_schema, "Mask", classes);
+            MaskColumn.AddTo(_schema, name, classes);
             return Add(paths.Count, row => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = paths[row()].AsMemory()));
         }
 

@@ -75,7 +75,7 @@ public class SaveContactSheetTests
         Assert.Equal("1 object", tile.Caption[0]);
         for (var i = 0; i < 80 * 60; i++)
             Assert.Equal(i % 80 < 40 ? 0 : 2, tile.Mask!.Classes[i]);
-        Assert.Equal([("x", ClassColors.Of(0)), ("cell", ClassColors.Of(1)), ("ground (not colored)", Color.White), ("sky", ClassColors.Voc(2))], sheet.Legend);
+        Assert.Equal([("x", ClassColors.Of(0)), ("cell", ClassColors.Of(1)), ("ground (not colored)", Color.White), ("sky", ColorMap.Voc.Of(2))], sheet.Legend);
     }
 
     [Fact]

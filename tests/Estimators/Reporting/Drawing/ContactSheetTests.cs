@@ -18,7 +18,7 @@ public class ContactSheetTests
     [Fact]
     public void Paint_Tiles_AreEachShownWholeOnce()
     {
-        var colors = Enumerable.Range(1, 7).Select(ClassColors.Voc).ToArray();
+        var colors = Enumerable.Range(1, 7).Select(ColorMap.Voc.Of).ToArray();
         var sheet = new ContactSheet { Columns = 3, TileSize = 40, Tiles = [.. colors.Select(c => new SheetTile { Picture = Plain(80, 60, c) })] };
         var canvas = sheet.Paint();
         Assert.All(colors, c => Assert.Equal(40 * 30, Count(canvas, c)));
@@ -28,11 +28,11 @@ public class ContactSheetTests
     public void Paint_ImagesOfAllShapes_FitTheirCells()
     {
         (int, int)[] sizes = [(1, 1), (1000, 3), (3, 1000), (28, 28), (257, 300)];
-        var canvas = new ContactSheet { TileSize = 64, Tiles = [.. sizes.Select((s, i) => new SheetTile { Picture = Plain(s.Item1, s.Item2, ClassColors.Voc(i + 1)), Caption = ["x"] })] }.Paint();
+        var canvas = new ContactSheet { TileSize = 64, Tiles = [.. sizes.Select((s, i) => new SheetTile { Picture = Plain(s.Item1, s.Item2, ColorMap.Voc.Of(i + 1)), Caption = ["x"] })] }.Paint();
         for (var i = 0; i < sizes.Length; i++)
-            Assert.True(Count(canvas, ClassColors.Voc(i + 1)) > 0, $"{sizes[i]}");
-        Assert.Equal(64 * 64, Count(canvas, ClassColors.Voc(1)));
-        Assert.Equal(56 * 56, Count(canvas, ClassColors.Voc(4))); // a whole factor: 2
+            Assert.True(Count(canvas, ColorMap.Voc.Of(i + 1)) > 0, $"{sizes[i]}");
+        Assert.Equal(64 * 64, Count(canvas, ColorMap.Voc.Of(1)));
+        Assert.Equal(56 * 56, Count(canvas, ColorMap.Voc.Of(4))); // a whole factor: 2
     }
 
     [Fact]

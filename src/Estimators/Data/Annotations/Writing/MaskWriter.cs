@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fovea.Reporting;
 
 namespace Fovea.Data;
 
@@ -11,9 +10,6 @@ internal static class MaskWriter
 
     public const string Background = "background";
 
-    /// <summary>VOC's colors, 3 bytes for each of the 256 indices.</summary>
-    public static byte[] Palette { get; } = [.. Enumerable.Range(0, 256).Select(ClassColors.Voc).SelectMany(c => new[] { c.R, c.G, c.B })];
-
     public static MaskClasses Write(AnnotatedSet set, string folder, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -22,9 +18,10 @@ internal static class MaskWriter
         if (set.ClassNames.Contains(Background))
             throw new InvalidDataException($"The view has a class '{Background}', which is what pixels without an object are called. Rename the class.");
         var files = new FileBatch();
+        var palette = ColorMap.Voc.ToPalette();
         foreach (var image in set.Images)
             files.Add(Path.Combine(folder, Path.GetFileNameWithoutExtension(image.Path) + ".png"), stream =>
-                IndexPngWriter.Write(stream, Paint(image), image.Width, image.Height, Palette));
+                IndexPngWriter.Write(stream, Paint(image), image.Width, image.Height, palette));
         string[] names = [Background, .. set.ClassNames];
         files.AddLines(Path.Combine(folder, "classes.txt"), names);
         files.Commit(overwrite);
