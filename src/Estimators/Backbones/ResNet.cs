@@ -17,7 +17,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     private readonly Sequential layer1;
     private readonly Sequential layer2;
     private readonly Sequential layer3;
-    private readonly Sequential layer4;
+    private readonly Sequential? layer4;
     private readonly AdaptiveAvgPool2d? avgpool;
     private readonly Linear? fc;
 
@@ -25,11 +25,11 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     /// <param name="input">Any height and width from 1; the paper's are 224.</param>
     /// <param name="plan">Its blocks.</param>
     public ResNet(NetworkInput input, ResNetPlan plan)
-        : this(input.Channels, plan, outputStride: 32, input.Classes)
+        : this(input.Channels, plan, outputStride: 32, stages: 4, input.Classes)
     {
     }
 
-    private ResNet(int inputChannels, ResNetPlan plan, int outputStride, int? classes)
+    private ResNet(int inputChannels, ResNetPlan plan, int outputStride, int stages, int? classes)
         : base(nameof(ResNet))
     {
         conv1 = nn.Conv2d(inputChannels, 64, kernel_size: 7, stride: 2, padding: 3, bias: false);
@@ -41,7 +41,8 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         layer1 = Stage(64, plan.Blocks[0], stride: 1);
         layer2 = Stage(128, plan.Blocks[1], stride: 2);
         layer3 = Stage(256, plan.Blocks[2], stride: 2, dilate: outputStride <= 8);
-        layer4 = Stage(512, plan.Blocks[3], stride: 2, dilate: outputStride <= 16);
+        if (stages == 4)
+            layer4 = Stage(512, plan.Blocks[3], stride: 2, dilate: outputStride <= 16);
         if (classes is { } k)
         {
             avgpool = nn.AdaptiveAvgPool2d(1);
@@ -77,9 +78,10 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     /// <param name="channels">C of the images.</param>
     /// <param name="plan">Its blocks.</param>
     /// <param name="outputStride">Pixels of the image a step of the last map takes: 32, 16 or 8.</param>
-    public static ResNet Encoder(int channels, ResNetPlan plan, int outputStride = 32) =>
+    /// <param name="stages">4, or 3: without the last.</param>
+    public static ResNet Encoder(int channels, ResNetPlan plan, int outputStride = 32, int stages = 4) =>
         outputStride is 8 or 16 or 32
-            ? new(channels, plan, outputStride, classes: null)
+            ? new(channels, plan, outputStride, stages, classes: null)
             : throw new ArgumentOutOfRangeException(nameof(outputStride), outputStride, "Possible are 8, 16 and 32.");
 
     /// <returns>(N, K); of an encoder the last map, (N, 512e, H/s, W/s), s the output stride.</returns>
@@ -94,13 +96,15 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
 
     /// <summary>The maps on the way, from fine to coarse; their channels are <see cref="ResNetPlan.Channels"/>.</summary>
     /// <param name="x">(N, C, H, W) float32.</param>
-    /// <returns>Five: after the first convolution, and after each stage.</returns>
+    /// <returns>Five: after the first convolution, and after each stage; four without the last.</returns>
     public IReadOnlyList<Tensor> Features(Tensor x)
     {
         var stem = relu.call(bn1.call(conv1.call(x)));   // (N, 64, H/2, W/2)
         var map1 = layer1.call(maxpool.call(stem));      // (N, 64e, H/4, W/4)
         var map2 = layer2.call(map1);                    // (N, 128e, H/8, W/8)
         var map3 = layer3.call(map2);                    // (N, 256e, H/16, W/16), or H/8 where dilated
+        if (layer4 is null)
+            return [stem, map1, map2, map3];
         var map4 = layer4.call(map3);                    // (N, 512e, H/32, W/32), or H/16 or H/8 where dilated
         return [stem, map1, map2, map3, map4];
     }

@@ -21,6 +21,18 @@ public enum DetectionArchitecture
     [DetectionNetwork<Yolo>(ResNet = 50)]
     YoloResNet50,
 
+    /// <summary>Faster R-CNN on a ResNet-18, shaped by <see cref="FasterRcnnOptions"/>; 28.3 M parameters, in the small shape 13.6 M.</summary>
+    [DetectionNetwork<FasterRcnn>(ResNet = 18)]
+    FasterRcnnResNet18,
+
+    /// <summary>Faster R-CNN on a ResNet-34, 38.4 M parameters.</summary>
+    [DetectionNetwork<FasterRcnn>(ResNet = 34)]
+    FasterRcnnResNet34,
+
+    /// <summary>Faster R-CNN on a ResNet-50, torchvision's <c>fasterrcnn_resnet50_fpn</c>, 41.4 M parameters.</summary>
+    [DetectionNetwork<FasterRcnn>(ResNet = 50)]
+    FasterRcnnResNet50,
+
     /// <summary>At most one object an image, on a ResNet-18: whether it is there, its class and its box.</summary>
     [DetectionNetwork<Localizer>(ResNet = 18)]
     Localizer,

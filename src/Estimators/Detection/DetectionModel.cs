@@ -21,7 +21,7 @@ internal sealed record DetectionModel
     /// <summary>A network with new weights.</summary>
     public DetectionNetwork CreateNetwork(int classes, Device device)
     {
-        var network = DetectionNetworkAttribute.Of(Options.Architecture).Create(new DetectionNetworkInput((int)Options.Channels, classes) { Yolo = Options.Yolo });
+        var network = DetectionNetworkAttribute.Of(Options.Architecture).Create(new DetectionNetworkInput((int)Options.Channels, classes) { Yolo = Options.Yolo, FasterRcnn = Options.FasterRcnn });
         network.to(device);
         return network;
     }

@@ -12,6 +12,9 @@ public sealed record DetectionOptions : TrainingOptions
     /// <summary>Shape and loss of a YOLO. Default: small, with task-aligned assignment.</summary>
     public YoloOptions Yolo { get; init; } = new();
 
+    /// <summary>Shape of a Faster R-CNN. Default torchvision's; <see cref="FasterRcnnOptions.Small"/> trains from scratch on a CPU.</summary>
+    public FasterRcnnOptions FasterRcnn { get; init; } = new();
+
     /// <summary>Column of images: MLImage, the bytes of an image file, or its path (text). Default <c>Image</c>.</summary>
     public string ImageColumn { get; init; } = "Image";
 
@@ -80,6 +83,10 @@ public sealed record DetectionOptions : TrainingOptions
             yield return $"{nameof(Yolo)} must not be null; leave it out for the defaults";
         foreach (var problem in Yolo?.Problems() ?? [])
             yield return $"{nameof(Yolo)}.{problem}";
+        if (FasterRcnn is null)
+            yield return $"{nameof(FasterRcnn)} must not be null; leave it out for the defaults";
+        foreach (var problem in FasterRcnn?.Problems() ?? [])
+            yield return $"{nameof(FasterRcnn)}.{problem}";
         foreach (var problem in ColumnProblems())
             yield return problem;
         foreach (var (name, size) in new[] { (nameof(ImageHeight), ImageHeight), (nameof(ImageWidth), ImageWidth) })

@@ -54,7 +54,7 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         try
         {
             network = model.CreateNetwork(classes.Count, device);
-            InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel);
+            InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel, network.CurrentKey);
             channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
             if (outcome.History.SkippedWarning is { } warning)

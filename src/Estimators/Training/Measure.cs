@@ -26,4 +26,10 @@ public static class Measure
 
     /// <summary>Share, in a detector's loss, of whether there is an object.</summary>
     public const string ObjectLoss = "ObjectLoss";
+
+    /// <summary>Share, in the loss of a detector of two stages, of whether there is an object, said by the first.</summary>
+    public const string ProposalObjectLoss = "ProposalObjectLoss";
+
+    /// <summary>Share, in the loss of a detector of two stages, of the first stage's boxes.</summary>
+    public const string ProposalBoxLoss = "ProposalBoxLoss";
 }

@@ -21,6 +21,9 @@ internal abstract class DetectionNetwork : nn.Module
     /// <summary>The layers whose shape follows from K, by the beginnings of their keys: they begin anew when other classes are learned.</summary>
     public abstract IReadOnlyList<string> ClassLayers { get; }
 
+    /// <summary>The key in this network of a weight that a file calls otherwise; by default every key is its own.</summary>
+    public virtual string CurrentKey(string key) => key;
+
     /// <summary>What is minimized, in parts; with gradients where they are enabled, in train and in eval mode.</summary>
     /// <param name="images">(N, C, H, W).</param>
     /// <param name="targets">The objects.</param>

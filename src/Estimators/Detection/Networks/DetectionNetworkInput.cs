@@ -10,6 +10,9 @@ internal sealed record DetectionNetworkInput(int Channels, int Classes)
     /// <summary>For YOLO.</summary>
     public YoloOptions Yolo { get; init; } = new();
 
+    /// <summary>For Faster R-CNN.</summary>
+    public FasterRcnnOptions FasterRcnn { get; init; } = new();
+
     /// <summary>For networks on a ResNet; the architecture's attribute sets it. Null: the network's own small backbone.</summary>
     public ResNetPlan? Backbone { get; init; }
 }
