@@ -53,6 +53,36 @@ public sealed class VisionCatalog
         return PixelCounts.Of(view, options);
     }
 
+    /// <summary>
+    /// Writes a PNG with a row for each image: the image, its true mask, the predicted one, and where they differ (wrong pixels in
+    /// orange, right ones dim, those that count nowhere grey), with file name and mean IoU. The data is read once, so that
+    /// each image is predicted once for metrics and sheet together.
+    /// </summary>
+    /// <param name="view">Rows with images, true masks, whose column names the classes, and predictions of the same sizes.</param>
+    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="options">How many images, which, in what colors. Default: the eight with the lowest mean IoU.</param>
+    /// <returns>The metrics of all rows, as <see cref="EvaluateSegmentation"/> gives them.</returns>
+    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of its bounds, a column is missing or of another type, or a class has no color.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, an image or mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public SegmentationMetrics SaveSegmentationSheet(IDataView view, string path, SegmentationSheetOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        PngFile.RequirePng(path);
+        options ??= new SegmentationSheetOptions();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(SegmentationSheetOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        var (sheet, metrics) = SegmentationSheet.Make(view, options);
+        sheet.Save(path);
+        return metrics;
+    }
+
+    /// <summary>A transform that draws masks, predicted or true, over images, with a legend: an image column for people.</summary>
+    /// <param name="options">Which columns, colors, opacity. Default: <c>PredictedMask</c> over <c>Image</c> as <c>Overlay</c>.</param>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public OverlayEstimator Overlay(OverlayOptions? options = null) => new(options ?? new OverlayOptions());
+
     /// <summary>A trainer of detectors, which find objects: their boxes and classes.</summary>
     /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
     public DetectionTrainer Detection(DetectionOptions options)
@@ -95,36 +125,6 @@ public sealed class VisionCatalog
         options.ThrowIfUnusable(nameof(options));
         return CocoDetections.Read(truthPath, resultsPath, masks).Evaluate(options);
     }
-
-    /// <summary>
-    /// Writes a PNG with a row for each image: the image, its true mask, the predicted one, and where they differ (wrong pixels in
-    /// orange, right ones dim, those that count nowhere grey), with file name and mean IoU. The data is read once, so that
-    /// each image is predicted once for metrics and sheet together.
-    /// </summary>
-    /// <param name="view">Rows with images, true masks, whose column names the classes, and predictions of the same sizes.</param>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
-    /// <param name="options">How many images, which, in what colors. Default: the eight with the lowest mean IoU.</param>
-    /// <returns>The metrics of all rows, as <see cref="EvaluateSegmentation"/> gives them.</returns>
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of its bounds, a column is missing or of another type, or a class has no color.</exception>
-    /// <exception cref="InvalidDataException">There are no rows, an image or mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public SegmentationMetrics SaveSegmentationSheet(IDataView view, string path, SegmentationSheetOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(view);
-        PngFile.RequirePng(path);
-        options ??= new SegmentationSheetOptions();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(SegmentationSheetOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
-        var (sheet, metrics) = SegmentationSheet.Make(view, options);
-        sheet.Save(path);
-        return metrics;
-    }
-
-    /// <summary>A transform that draws masks, predicted or true, over images, with a legend: an image column for people.</summary>
-    /// <param name="options">Which columns, colors, opacity. Default: <c>PredictedMask</c> over <c>Image</c> as <c>Overlay</c>.</param>
-    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
-    public OverlayEstimator Overlay(OverlayOptions? options = null) => new(options ?? new OverlayOptions());
 
     /// <summary>A classification network layer by layer, before it is trained.</summary>
     /// <param name="options">Architecture and image size.</param>

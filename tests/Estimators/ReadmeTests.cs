@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Fovea.Tests.Classification;
+using Fovea.Tests.Segmentation;
 using Microsoft.ML;
 
 namespace Fovea.Tests;
@@ -33,6 +35,32 @@ public class ReadmeTests
         Assert.Contains("26 classes", said);
         var png = File.ReadAllBytes(folder.File("augmented.png"));
         Assert.Equal([137, 80, 78, 71], png[..4]);
+    }
+
+    [SkippableFact]
+    public void Segmentation_CompiledAndRun_MeasuresAndDraws()
+    {
+        using var folder = new TempFolder();
+        // Drawn scenes in CamVid's layout stand for the photographs, which may not be packed.
+        foreach (var (part, count) in new[] { ("train", 4), ("val", 2), ("test", 3) })
+        {
+            var lines = new List<string>();
+            for (var i = 0; i < count; i++)
+            {
+                var (image, mask) = Scenes.Paint(36, 48, new Random(i));
+                folder.Write($"CamVid/{part}/{i}.png", Png.Encode(48, 36, 1, image));
+                folder.Write($"CamVid/{part}annot/{i}.png", Png.Encode(48, 36, 1, mask));
+                lines.Add($"/SegNet/CamVid/{part}/{i}.png /SegNet/CamVid/{part}annot/{i}.png");
+            }
+            File.WriteAllLines(folder.File($"CamVid/{part}.txt"), lines);
+        }
+        var program = Regex.Replace(Example("segmentation"), @"Epochs = \d+", "Epochs = 1");
+        Assert.Contains("Epochs = 1", program);
+        var said = Run(folder, program, "Segmentation");
+        Assert.Matches(@"pixel accuracy 0\.\d+, mean IoU 0\.\d+", said);
+        Assert.Contains($"{3 * 36 * 48} pixels", said);
+        foreach (var name in new[] { "sheet.png", "overlay.png" })
+            Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(folder.File(name))[..4]);
     }
 
     private static string Example(string name)
