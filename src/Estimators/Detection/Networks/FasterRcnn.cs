@@ -17,8 +17,8 @@ namespace Fovea.Detection.Networks;
 /// of three (<see cref="FasterRcnnOptions.FeaturePyramid"/> brings that back); RoIAlign instead of max pooling
 /// (<see cref="FasterRcnnOptions.Pooling"/>); both parts trained together by the sum of their losses, not in turns; smooth L1 with beta 1/9 in both; no
 /// dropout in the head; anchors across the image's edge are trained on. Differences from torchvision's: images are of one size and
-/// padding counts as image; 1,000 candidates and proposals in training too, not 2,000; batch norm is trained unless it is loaded and frozen
-/// by the caller; an image without objects is trained on as background; an object that no anchor touches claims none.
+/// padding counts as image; 1,000 candidates and proposals in training too, not 2,000; batch norm is trained, also where weights
+/// are loaded, for which torchvision freezes it; an image without objects is trained on as background; an object that no anchor touches claims none.
 /// </remarks>
 internal sealed partial class FasterRcnn : DetectionNetwork, IDetectionNetwork<FasterRcnn>
 {
