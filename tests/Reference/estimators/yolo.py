@@ -103,7 +103,7 @@ def task_aligned(similarity):
 def squared():
     raw, logits = output(5)
     boxes = decode(raw)
-    confidence = raw[..., 4].sigmoid()
+    confidence = raw[..., 4]
     coordinates = objects = classes = 0
     responsible = set()
     for n in range(N):

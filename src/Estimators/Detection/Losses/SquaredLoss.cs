@@ -5,7 +5,7 @@ namespace Fovea.Detection.Losses;
 /// <summary>
 /// The loss of the first YOLO (Redmon et al., 2016, https://arxiv.org/abs/1506.02640, equation 3), a sum over objects and cells, mean of the images:
 /// 5 · [(x − x̂)² + (y − ŷ)² + (√w − √ŵ)² + (√h − √ĥ)²] + (C − IoU)² of the responsible cell, 0.5 · C² of all others, and the classes. x and y are
-/// in cells, w and h in shares of the image, C is the sigmoid of the objectness.
+/// in cells, w and h in shares of the image; C is the objectness as the last layer gives it, without a sigmoid, as in the paper.
 /// </summary>
 /// <remarks>
 /// As in the paper, of the boxes predicted where an object's center lies, the one that meets it most is responsible; there they are two of
@@ -34,7 +34,7 @@ internal static class SquaredLoss
         var shapes = ((predicted.narrow(2, 2, 2) / image).sqrt() - (truth.narrow(2, 2, 2) / image).sqrt()).square().sum(2);
         var coordinates = ((offsets + shapes) * exist).sum() * CoordinateWeight;
 
-        var confidence = output.Objects!.sigmoid();                                                     // (N, A)
+        var confidence = output.Objects!;                                                               // (N, A)
         var overlap = Boxes.Iou(boxes.detach(), targets.Boxes);                                         // (N, G)
         var objects = ((confidence.gather(1, responsible) - overlap).square() * exist).sum();
         // Cells that fill up point to cell 0, which they must not make responsible.

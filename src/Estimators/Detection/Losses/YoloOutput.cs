@@ -5,7 +5,7 @@ namespace Fovea.Detection.Losses;
 /// <summary>What a YOLO says of its A cells; float32, on one device.</summary>
 /// <param name="Boxes">(N, A, 4): x0 y0 x1 y1, pixels.</param>
 /// <param name="Classes">(N, A, K), logits.</param>
-/// <param name="Objects">(N, A), logits: whether there is an object; null where the classes say that too.</param>
+/// <param name="Objects">(N, A): how sure it is of an object, about 0 to 1 and not bounded; null where the classes say that too.</param>
 /// <param name="Cells">The cells.</param>
 internal sealed record YoloOutput(Tensor Boxes, Tensor Classes, Tensor? Objects, YoloCells Cells)
 {
@@ -23,8 +23,8 @@ internal sealed record YoloOutput(Tensor Boxes, Tensor Classes, Tensor? Objects,
         return new(cat([centers - halves, centers + halves], 2), classes, raw.size(2) > 4 ? raw.select(2, 4) : null, cells);
     }
 
-    /// <returns>(N, A, K), in [0, 1]: how sure it is of an object of the class. With objectness it is its product with the class's probability, as in the 2016 paper.</returns>
-    public Tensor Scores() => Objects is null ? Classes.sigmoid() : Objects.sigmoid().unsqueeze(2) * Classes.softmax(2);
+    /// <returns>(N, A, K), in [0, 1]: how sure it is of an object of the class. With objectness, cut to [0, 1], it is its product with the class's probability, as in the 2016 paper.</returns>
+    public Tensor Scores() => Objects is null ? Classes.sigmoid() : Objects.clamp(0, 1).unsqueeze(2) * Classes.softmax(2);
 
     /// <summary>Hands its tensors to the scope around the current one.</summary>
     public YoloOutput MoveToOuterScope()

@@ -31,14 +31,8 @@ internal sealed class YoloHead : nn.Module<Tensor, (Tensor Box, Tensor Classes)>
         using var frozen = no_grad();
         box.bias!.zero_();
         box.bias.narrow(0, 2, 2).fill_(Math.Log(FirstSide));
-        var prior = Math.Log(Prior / (1 - Prior));
-        if (hasObjectness)
-        {
-            box.bias.narrow(0, 4, 1).fill_(prior);
-            score.bias!.zero_();
-        }
-        else
-            score.bias!.fill_(prior);
+        // Beside an objectness the classes have a softmax, which takes no prior.
+        score.bias!.fill_(hasObjectness ? 0 : Math.Log(Prior / (1 - Prior)));
     }
 
     /// <param name="x">(N, width, H, W).</param>
