@@ -25,7 +25,7 @@ try
         // Cells of 640 x 480 pictures at 0.45 of their size: the smallest, platelets, are some 18 pixels wide.
         ImageHeight = isReal ? 224 : 160,
         ImageWidth = isReal ? 288 : 160,
-        Epochs = isReal ? 60 : 30,
+        Epochs = isReal ? 40 : 30,
         BatchSize = 8,
         Optimizer = OptimizerKind.AdamW,
         LearningRate = 2e-3,

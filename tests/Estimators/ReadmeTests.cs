@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Fovea.Tests.Classification;
+using Fovea.Tests.Detection;
 using Fovea.Tests.Segmentation;
 using Microsoft.ML;
 
@@ -61,6 +62,19 @@ public class ReadmeTests
         Assert.Contains($"{3 * 36 * 48} pixels", said);
         foreach (var name in new[] { "sheet.png", "overlay.png" })
             Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(folder.File(name))[..4]);
+    }
+
+    [SkippableFact]
+    public void Detection_CompiledAndRun_EvaluatesAndSaves()
+    {
+        using var folder = new TempFolder();
+        ObjectScenes.WriteVoc(folder, "BCCD", train: 8, test: 4);
+        var program = Regex.Replace(Example("detection"), @"Epochs = \d+", "Epochs = 1");
+        var said = Run(folder, program, "Detection");
+        Assert.Contains("AP50", said);
+        Assert.Contains("(4 images)", said);
+        using var model = Assert.IsType<DetectionTransformer>(new MLContext().Vision.Load(folder.File("cells.fovea")));
+        Assert.Equal(["disc", "square"], model.ClassNames.Order());
     }
 
     private static string Example(string name)

@@ -57,8 +57,8 @@ public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
             _console.WriteLine(line);
     }
 
-    private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => m.Key == Measure.Loss
-        ? string.Create(CultureInfo.InvariantCulture, $"loss {m.Value:0.0000}")
+    private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => m.Key.EndsWith(Measure.Loss, StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {m.Value:0.0000}")
         : string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {100 * m.Value:0.00} %")));
 
     /// <summary>PixelAccuracy becomes "pixel accuracy", MeanIoU "mean IoU".</summary>

@@ -22,6 +22,23 @@ internal static class ObjectScenes
     public static IEnumerable<Row> Rows(int count, int seed = 0, int height = 96, int width = 96, int most = 3) =>
         Enumerable.Range(0, count).Select(i => Paint(new Random(seed * 1000 + i), height, width, most));
 
+    /// <summary>The same as files in the layout of a VOC set.</summary>
+    public static void WriteVoc(TempFolder folder, string name, int train, int test)
+    {
+        var names = new List<string>();
+        foreach (var row in Rows(train + test))
+        {
+            names.Add($"{names.Count:000}");
+            folder.Write($"{name}/JPEGImages/{names[^1]}.png", row.Image);
+            var objects = row.Labels.Select((label, i) => $"<object><name>{label}</name><bndbox><xmin>{row.BoundingBoxes[4 * i]}</xmin><ymin>{row.BoundingBoxes[4 * i + 1]}</ymin>"
+                + $"<xmax>{row.BoundingBoxes[4 * i + 2]}</xmax><ymax>{row.BoundingBoxes[4 * i + 3]}</ymax></bndbox></object>");
+            folder.Write($"{name}/Annotations/{names[^1]}.xml", System.Text.Encoding.UTF8.GetBytes(
+                $"<annotation><filename>{names[^1]}.png</filename><size><width>96</width><height>96</height><depth>3</depth></size>{string.Concat(objects)}</annotation>"));
+        }
+        folder.Write($"{name}/ImageSets/Main/train.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', names.Take(train))));
+        folder.Write($"{name}/ImageSets/Main/test.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', names.Skip(train))));
+    }
+
     public static Row Paint(Random random, int height, int width, int most)
     {
         var pixels = new byte[height * width * 3];

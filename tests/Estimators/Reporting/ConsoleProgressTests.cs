@@ -18,14 +18,14 @@ public class ConsoleProgressTests
         }, console);
         Assert.Equal(7, result);
         Assert.Equal(
-            "epoch  1  loss 0.5000  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n"
-            + "epoch 12  loss 0.5000  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n",
+            "epoch  1  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n"
+            + "epoch 12  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n",
             written.ToString());
     }
 
     private static TrainingProgress Progress(int epoch, bool completed)
     {
-        var measures = new Dictionary<string, double> { [Measure.Loss] = 0.5, [Measure.PixelAccuracy] = 0.9, [Measure.MeanIoU] = 0.7525 };
+        var measures = new Dictionary<string, double> { [Measure.Loss] = 0.5, [Measure.BoxLoss] = 0.25, [Measure.PixelAccuracy] = 0.9, [Measure.MeanIoU] = 0.7525 };
         return new TrainingProgress
         {
             Epoch = epoch,
