@@ -55,7 +55,7 @@ public class DetectionTrainerTests
         var options = Small with { Architecture = DetectionArchitecture.Localizer, ImageHeight = 64, ImageWidth = 64, Epochs = 12, BatchSize = 8, LearningRate = 1e-3 };
         using var model = _ml.Vision.Detection(options).Fit(ObjectScenes.View(_ml, 16, height: 64, width: 64, most: 1));
         Assert.Equal(["Loss", "ObjectLoss", "ClassLoss", "BoxLoss"], model.History.Epochs[0].Training.Keys);
-        Assert.InRange(model.History.Epochs[^1].Training["Loss"] / model.History.Epochs[0].Training["Loss"], 0, 0.5);
+        Assert.InRange(model.History.Epochs[^1].Training["Loss"] / model.History.Epochs[0].Training["Loss"], 0, 0.8);
         Assert.All(Everything(model, ObjectScenes.View(_ml, 5, seed: 8)), found => Assert.InRange(found.Labels.Length, 0, 1));
     }
 
