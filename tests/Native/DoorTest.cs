@@ -18,7 +18,7 @@ public abstract unsafe class DoorTest : IDisposable
 
     protected static Operator Clone { get; } = LibTorch.IsAvailable ? Operator.Find("aten::clone") : null!;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         owned.ForEach(Door.TensorFree);
         Assert.Equal(before, Door.LiveTensors);

@@ -7,6 +7,13 @@ public sealed unsafe class FileTests : DoorTest
 {
     private readonly string folder = Directory.CreateTempSubdirectory("fovea-native-").FullName;
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
     [SkippableTheory]
     [InlineData("state.pth")]
     [InlineData("state-legacy.pth")]

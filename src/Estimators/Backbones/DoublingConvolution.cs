@@ -19,6 +19,7 @@ internal sealed class DoublingConvolution : nn.Module<Tensor, Tensor>
     public DoublingConvolution(long channels, long width)
         : base(nameof(DoublingConvolution))
     {
+        using var scope = NewDisposeScope();
         using var start = nn.ConvTranspose2d(channels, width, kernel_size: 2, stride: 2);
         weight = new Parameter(start.weight.detach().clone().DetachFromDisposeScope());
         bias = new Parameter(start.bias!.detach().clone().DetachFromDisposeScope());
