@@ -1,5 +1,5 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes]]      writes the figures to FILE as JSON
+//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation]]      writes the figures to FILE as JSON
 // The images of the loader and of the membranes are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
@@ -23,9 +23,9 @@ if (args is ["--side", var name, var folder, var cache])
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader" or "membranes"))
+if (only is not (null or "training" or "loader" or "membranes" or "evaluation"))
 {
-    Console.Error.WriteLine($"--only takes training, loader or membranes, not '{only}'");
+    Console.Error.WriteLine($"--only takes training, loader, membranes or evaluation, not '{only}'");
     return 1;
 }
 
@@ -41,6 +41,8 @@ if (only is null or "loader")
     figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "membranes")
     figures["membranes"] = MembranesBench.Run(root, Directory.Exists(shared) ? shared : null);
+if (only is null or "evaluation")
+    figures["evaluation"] = EvaluationBench.Run(root);
 if (figures.Values.All(f => f is null))
     return 1;
 

@@ -2,6 +2,7 @@ using Fovea.Backbones;
 using Fovea.Classification;
 using Fovea.Data;
 using Fovea.Detection;
+using Fovea.Detection.Drawing;
 using Fovea.Detection.Evaluation;
 using Fovea.Reporting;
 using Fovea.Segmentation;
@@ -124,6 +125,42 @@ public sealed class VisionCatalog
         options ??= new DetectionEvaluation();
         options.ThrowIfUnusable(nameof(options));
         return CocoDetections.Read(truthPath, resultsPath, masks).Evaluate(options);
+    }
+
+    /// <summary>Draws boxes with class and score on images: an estimator that adds a column of MLImage.</summary>
+    /// <param name="options">Which boxes, and on what. Default: what a detector found, on <c>Image</c>.</param>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public BoxDrawingEstimator DrawBoxes(BoxDrawingOptions? options = null)
+    {
+        options ??= new BoxDrawingOptions();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(BoxDrawingOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        return new BoxDrawingEstimator(options);
+    }
+
+    /// <summary>
+    /// Writes a PNG of images with their true and their predicted boxes side by side, the images with the lowest F1 first: what was
+    /// missed and what is wrong in another color than what is right. Each image is predicted once for metrics and sheet together.
+    /// </summary>
+    /// <param name="view">As for <see cref="EvaluateDetection"/>, with the images.</param>
+    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="options">How many images, how large, which columns. Default: the 12 worst.</param>
+    /// <returns>The metrics of all rows, as <see cref="EvaluateDetection"/> gives them.</returns>
+    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of range, or a column is missing or of another type.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="EvaluateDetection"/>; or an image cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public DetectionMetrics SaveDetectionSheet(IDataView view, string path, DetectionSheetOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        PngFile.RequirePng(path);
+        options ??= new DetectionSheetOptions();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"The sheet cannot be made: {string.Join("; ", problems)}.", nameof(options));
+        var (sheet, metrics) = DetectionSheetMaker.Make(view, options);
+        sheet.Save(path);
+        return metrics;
     }
 
     /// <summary>A classification network layer by layer, before it is trained.</summary>

@@ -11,7 +11,10 @@ internal sealed class DetectionSet(IReadOnlyList<string> classNames)
     /// <summary>In any order.</summary>
     public void Add(EvaluatedImage image) => _images.Add(image);
 
-    public int Count => _images.Count;
+    public IReadOnlyList<string> ClassNames => classNames;
+
+    /// <summary>As they came, until they are evaluated.</summary>
+    public IReadOnlyList<EvaluatedImage> Images => _images;
 
     public DetectionMetrics Evaluate(DetectionEvaluation options)
     {

@@ -22,6 +22,9 @@ internal sealed class EvaluatedImage : IComparable<EvaluatedImage>
     /// <summary>Orders images without a number: their path; "" where it is not known.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Its place in its view.</summary>
+    public long Row { get; init; }
+
     /// <summary>By class, within one as they came.</summary>
     public ReadOnlySpan<TrueObject> Truths => _truths;
 

@@ -40,9 +40,9 @@ internal static class ViewDetections
             var number = 0L;
             imageId?.Invoke(ref number);
             path?.Invoke(ref name);
-            set.Add(new EvaluatedImage(number, objects.Select(Truth), Predictions(cursor.Position, corners().Span, labels().Span, scores().Span, options)) { Name = name.ToString() });
+            set.Add(new EvaluatedImage(number, objects.Select(Truth), Predictions(cursor.Position, corners().Span, labels().Span, scores().Span, options)) { Name = name.ToString(), Row = cursor.Position });
         }
-        return set.Count > 0 ? set : throw new InvalidDataException("The data has no rows. Check the path or the filter it comes from.");
+        return set.Images.Count > 0 ? set : throw new InvalidDataException("The data has no rows. Check the path or the filter it comes from.");
     }
 
     private static TrueObject Truth(AnnotatedObject o) =>

@@ -13,7 +13,8 @@ internal sealed class VocMatching(double iou, double edge)
     /// <param name="predictions">From the highest score down.</param>
     /// <param name="truths">Of the same class and image.</param>
     /// <param name="verdicts">Of each prediction; to be filled.</param>
-    public void Match(ReadOnlySpan<PredictedObject> predictions, ReadOnlySpan<TrueObject> truths, Span<VocVerdict> verdicts)
+    /// <param name="isFound">Of each object; to be filled, or empty where nobody asks.</param>
+    public void Match(ReadOnlySpan<PredictedObject> predictions, ReadOnlySpan<TrueObject> truths, Span<VocVerdict> verdicts, Span<bool> isFound = default)
     {
         if (_overlaps.Length < predictions.Length * truths.Length)
             _overlaps = new double[Math.Max(predictions.Length * truths.Length, 2 * _overlaps.Length)];
@@ -24,6 +25,8 @@ internal sealed class VocMatching(double iou, double edge)
         ObjectOverlap.Fill(predictions, truths, edge, overlaps);
         for (var d = 0; d < predictions.Length; d++)
             verdicts[d] = Judge(truths, overlaps.Slice(d * truths.Length, truths.Length));
+        if (!isFound.IsEmpty)
+            _isTaken.AsSpan(0, truths.Length).CopyTo(isFound);
     }
 
     private VocVerdict Judge(ReadOnlySpan<TrueObject> truths, ReadOnlySpan<double> overlaps)

@@ -40,7 +40,10 @@ internal static class TilePainter
         var boxes = tile.Boxes.Where(b => float.IsFinite(b.X0) && float.IsFinite(b.Y0) && float.IsFinite(b.X1) && float.IsFinite(b.Y1))
             .Select(b => (Box: b, X0: Pixel(Math.Min(b.X0, b.X1) * scaleX), Y0: Pixel(Math.Min(b.Y0, b.Y1) * scaleY), X1: Pixel(Math.Max(b.X0, b.X1) * scaleX), Y1: Pixel(Math.Max(b.Y0, b.Y1) * scaleY)))
             .OrderByDescending(b => (long)(b.X1 - b.X0) * (b.Y1 - b.Y0)).ToList();
-        var thickness = Math.Min(picture.Width, picture.Height) >= 160 ? 2 : 1;
+        // Lines and letters grow with a picture that is drawn on in its own size.
+        var side = Math.Min(picture.Width, picture.Height);
+        var thickness = side >= 160 ? Math.Max(2, side / 300) : 1;
+        var lettering = side >= 1200 ? Lettering.Title : side >= 600 ? Lettering.Normal : Lettering.Small;
         foreach (var (box, x0, y0, x1, y1) in boxes)
         {
             // A dark line around it keeps a light color visible on a light image; a box without area still shows.
@@ -54,8 +57,8 @@ internal static class TilePainter
             var text = box.Text;
             if (text.Length == 0)
                 continue;
-            var width = Lettering.Small.Measure(text) + 2 * LabelPadding;
-            var height = Lettering.Small.LineHeight;
+            var width = lettering.Measure(text) + 2 * LabelPadding;
+            var height = lettering.LineHeight;
             var x = Math.Clamp(x0, 0, Math.Max(0, picture.Width - width));
             (int X, int Y)[] places = [(x, y0 - height), (x, y0), (x, y1), (x, y1 - height)];
             foreach (var (left, top) in places)
@@ -64,7 +67,7 @@ internal static class TilePainter
                     continue;
                 taken.Add((left, top, left + width, top + height));
                 picture.Fill(left, top, left + width, top + height, box.Color);
-                Lettering.Small.Draw(picture, left + LabelPadding, top, text, box.Color.Readable);
+                lettering.Draw(picture, left + LabelPadding, top, text, box.Color.Readable);
                 break;
             }
         }
