@@ -18,6 +18,9 @@ internal sealed class DetectionPredictor(DetectionNetwork network, PixelNormaliz
         Candidates found;
         using (MixedPrecision.Enter(precision, device))
             found = network.Predict(pixels, CandidateLimits.Of(options));
+        // TorchSharp's accessors cannot read a tensor without elements.
+        if (found.Exist.numel() == 0)
+            return [.. placements.ToArray().Select(_ => new DetectionPrediction([], [], []))];
         found = found.Suppress(options.IouThreshold, options.MaxDetections);
         var (boxes, scores) = (found.Boxes.cpu().contiguous().data<float>().ToArray(), found.Scores.cpu().contiguous().data<float>().ToArray());
         var (labels, exist) = (found.Labels.cpu().contiguous().data<long>().ToArray(), found.Exist.cpu().contiguous().data<bool>().ToArray());
