@@ -26,9 +26,10 @@ internal static class MembranesSide
             Channels = ImageChannels.Grey,
             Optimizer = OptimizerKind.AdamW,
             LearningRate = 3e-3,
-            WeightDecay = 0.01,
+            WeightDecay = 0.05,
             Loss = new PixelCrossEntropy(),
-            Augmentation = new Augmentation().Crop(Crop, Crop).Elastic(alpha: 60, sigma: 8, fill: EdgeFill.Reflect).Flip().Rotate90().ColorJitter(brightness: 0.2, contrast: 0.2),
+            Augmentation = new Augmentation().Crop(Crop, Crop).Elastic(alpha: 300, sigma: 10, fill: EdgeFill.Reflect).Flip().Rotate90()
+                .GaussianNoise(8).Blur((0.3, 1)).ColorJitter(brightness: 0.3, contrast: 0.3),
         };
         manual_seed(0);
         var input = ImageInput.Create(512, 512, 1, ResizeMode.None);

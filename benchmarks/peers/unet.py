@@ -17,11 +17,11 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
-from torchvision.transforms import ColorJitter, ElasticTransform, InterpolationMode
+from torchvision.transforms import ColorJitter, ElasticTransform, GaussianBlur, InterpolationMode
 from torchvision.transforms import functional as TF
 
 BATCH, CROP, TRAIN = 4, 256, 24
-THRESHOLDS = [0.5 + 0.02 * i for i in range(25)]
+THRESHOLDS = [0.5 + 0.05 * i for i in range(10)]
 
 
 def double_convolution(channels, width):
@@ -58,7 +58,8 @@ class Crops(Dataset):
 
     def __init__(self, images, masks, length):
         self.images, self.masks, self.length = images, masks, length
-        self.jitter = ColorJitter(brightness=0.2, contrast=0.2)
+        self.jitter = ColorJitter(brightness=0.3, contrast=0.3)
+        self.blur = GaussianBlur(5, (0.3, 1.0))
 
     def __len__(self):
         return self.length
@@ -69,13 +70,17 @@ class Crops(Dataset):
         top, left = torch.randint(size, (2,)).tolist()
         image = self.images[row, None, top:top + CROP, left:left + CROP]
         mask = self.masks[row, None, top:top + CROP, left:left + CROP]
-        field = ElasticTransform.get_params([60.0, 60.0], [8.0, 8.0], [CROP, CROP])
+        field = ElasticTransform.get_params([300.0, 300.0], [10.0, 10.0], [CROP, CROP])
         image = TF.elastic_transform(image, field, InterpolationMode.BILINEAR)
         mask = TF.elastic_transform(mask, field, InterpolationMode.NEAREST, [255])
         if torch.rand(1) < 0.5:
             image, mask = image.flip(2), mask.flip(2)
         turns = int(torch.randint(4, (1,)))
         image, mask = image.rot90(turns, (1, 2)), mask.rot90(turns, (1, 2))
+        if torch.rand(1) < 0.5:
+            image = (image + 8 * torch.randn(image.shape)).round().clamp(0, 255).to(torch.uint8)
+        if torch.rand(1) < 0.5:
+            image = self.blur(image)
         return self.jitter(image), mask[0]
 
 
@@ -110,7 +115,7 @@ def main():
     normalize = lambda x: (x.float() / 255 - mean) / std
 
     network = UNet().to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=3e-3, total_steps=steps + 1, pct_start=0.2, cycle_momentum=False)
 
     order = torch.cat([torch.randperm(TRAIN) + epoch * TRAIN for epoch in range(1 + steps * BATCH // TRAIN)])[:steps * BATCH]
