@@ -32,7 +32,8 @@ internal static class RoiAlign
                 using var inner = NewDisposeScope();
                 var place = (first + y.unsqueeze(2) * pitch + x.unsqueeze(1)).flatten();                        // (R·size·size,)
                 var weight = (byY.unsqueeze(2) * byX.unsqueeze(1)).view(-1, 1);
-                var term = regions.Rows.index(place) * weight;                                                  // (R·size·size, C)
+                // Its gradient adds up row after row; that of an index adds as threads come, and never twice the same.
+                var term = regions.Rows.index_select(0, place) * weight;                                        // (R·size·size, C)
                 var last = sum;
                 sum = (last is null ? term : last + term).MoveToOuterDisposeScope();
                 last?.Dispose();

@@ -27,7 +27,7 @@ internal static class RoiMaxPool
         Tensor place, filled;
         using (no_grad())
             (place, filled) = Largest(regions, size);                                           // (R·size·size, C), (R, size, size)
-        var found = regions.Rows.flatten().index(place * channels + arange(channels, device: place.device)); // (R·size·size, C)
+        var found = regions.Rows.gather(0, place);                                              // (R·size·size, C)
         found = found * filled.view(-1, 1).to(ScalarType.Float32);
         return found.view(count, size, size, channels).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
