@@ -16,6 +16,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly List<EpochRecord> _epochs = [];
     private IReadOnlyList<string> _skipped = [];
+    private readonly WeightAverage? _average = options.AverageWeights is { } decay ? new(step.Network, decay) : null;
     private long _start;
     private int _best;
 
@@ -24,6 +25,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
     public TrainingOutcome Run(IBatchSource<TBatch> training, IBatchSource<TBatch>? validation)
     {
         using var snapshot = new WeightSnapshot(step.Network);
+        using var average = _average;
         _start = _time.GetTimestamp();
         for (var epoch = 1; ; epoch++)
         {
@@ -34,6 +36,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             if (pass.End is not TrainingEnd.Completed)
                 return End(pass.End);
 
+            _average?.Swap();
             var trained = Elapsed;
             var validated = validation is null ? null : Validate(validation, epoch);
             if (validation is not null && validated is null)
@@ -82,6 +85,8 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
         // Dropout and its like draw from here, so that an epoch's numbers follow from its seed alone.
         manual_seed((long)options.Seed + epoch);
         step.Network.train();
+        if (_average is { IsInPlace: true })
+            _average.Swap();
         using var sums = zeros(step.Sums, ScalarType.Float64, device).DetachFromDisposeScope(); // (S,)
         var (steps, rows, rate) = (0, 0L, 0.0);
 
@@ -92,6 +97,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
                 var factor = options.Schedule.Factor(epoch - 1 + ((double)steps / source.BatchesPerEpoch), options.Epochs);
                 rate = options.LearningRate * factor;
                 sums.add_(step.Train(batch, factor));
+                _average?.Update();
                 rows += step.CountOf(batch);
                 steps++;
             }

@@ -37,6 +37,12 @@ public abstract record TrainingOptions
     public double? ClipGradientNorm { get; init; }
 
     /// <summary>
+    /// In (0, 1): validation and the model get an exponential moving average of the weights with this decay at each step (0.99 to
+    /// 0.9999; the longer the training, the nearer to 1), which is steadier than the last ones. Null, the default: the weights themselves.
+    /// </summary>
+    public double? AverageWeights { get; init; }
+
+    /// <summary>
     /// Decides weights, order, augmentation and dropout: the same seed on the same device gives the same bits. Trainings that run
     /// at the same time in one process share LibTorch's generator and disturb each other's weights and dropout. Default 0.
     /// </summary>
@@ -98,6 +104,8 @@ public abstract record TrainingOptions
             yield return $"{nameof(WeightDecay)} must be at least 0 and finite; it is {WeightDecay}";
         if (ClipGradientNorm is { } norm && !(norm > 0))
             yield return $"{nameof(ClipGradientNorm)} must be above 0, or null for no clipping; it is {norm}";
+        if (AverageWeights is { } decay && !(decay is > 0 and < 1))
+            yield return $"{nameof(AverageWeights)} must be in (0, 1), or null for no average; it is {decay}";
         if (!Enum.IsDefined(Precision))
             yield return $"{nameof(Precision)} must be one of {string.Join(", ", Enum.GetNames<Precision>())}; it is {Precision}";
         if (!(ValidationFraction is >= 0 and < 1))

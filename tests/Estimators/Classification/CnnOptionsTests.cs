@@ -29,6 +29,8 @@ public class CnnOptionsTests
         { "WeightDecay must be at least 0 and finite; it is NaN", new() { WeightDecay = double.NaN } },
         { "WeightDecay must be at least 0 and finite; it is Infinity", new() { WeightDecay = double.PositiveInfinity } },
         { "ClipGradientNorm must be above 0, or null for no clipping; it is 0", new() { ClipGradientNorm = 0 } },
+        { "AverageWeights must be in (0, 1), or null for no average; it is 1", new() { AverageWeights = 1 } },
+        { "AverageWeights must be in (0, 1), or null for no average; it is NaN", new() { AverageWeights = double.NaN } },
         { "ClipGradientNorm must be above 0, or null for no clipping; it is NaN", new() { ClipGradientNorm = double.NaN } },
         { "Precision must be one of Auto, Float32, BFloat16; it is 7", new() { Precision = (Precision)7 } },
         { "ValidationFraction must be in [0, 1); it is 1", new() { ValidationFraction = 1 } },

@@ -101,6 +101,34 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Run_AverageWeights_ValidatesAndKeepsTheMovingAverageWhileTrainingGoesOn()
+    {
+        var validated = new List<double>();
+        _step.ValidationLoss = weight => { validated.Add(weight); return 1; };
+        var raw = new List<double>();
+        _step.OnTrain = () => raw.Add(_step.Weight);
+        Run(new CnnOptions { Epochs = 2, AverageWeights = 0.25, RestoreBestWeights = false }, _validation);
+        Assert.Equal([0, 1, 2, 3, 4, 5], raw);
+        var averages = new List<double> { 1 };
+        for (var step = 2; step <= 6; step++)
+            averages.Add(averages[^1] + (1 - Math.Min(0.25, (1.0 + step) / (10 + step))) * (step - averages[^1]));
+        // Weights and counts are float64.
+        Assert.Equal([averages[2], averages[2], averages[5], averages[5]], validated, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(averages[5], _step.Weight, 1e-12);
+        Assert.Equal(averages[5], _step.Buffer, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1, 1.0)]  // no epoch is complete: the weights as they are
+    [InlineData(5, 136.0 / 52)]  // after 1, 2 and 3: 1, then 1 + 9/12 (2 - 1), then 7/4 + 9/13 (3 - 7/4), since (1 + t) / (10 + t) is below the decay
+    public void Run_AverageWeightsCanceled_KeepsTheAverageOfTheLastCompleteEpoch(int at, double expected)
+    {
+        _step.OnTrain = () => { if (_step.Weight == at - 1) _source.Cancel(); };
+        Run(new CnnOptions { AverageWeights = 0.5 });
+        Assert.Equal(expected, _step.Weight, 1e-12);
+    }
+
+    [Fact]
     public void Run_EqualValidation_KeepsTheFirst() => Assert.Equal(1, Run(new CnnOptions { Epochs = 3 }, _validation).History.BestEpoch);
 
     [Fact]

@@ -59,15 +59,17 @@ class Up(nn.Module):
 
 
 class UNet(nn.Module):
-    def __init__(self, c, k, depth=4, width=64, norm=True, bilinear=False):
+    def __init__(self, c, k, depth=4, width=64, norm=True, bilinear=False, patch=1):
         super().__init__()
+        self.patch = patch
         widths = [width * 2**i for i in range(depth + 1)]
-        self.encoder = nn.ModuleList([Double(c if i == 0 else widths[i - 1], w, norm) for i, w in enumerate(widths)])
+        self.encoder = nn.ModuleList([Double(c * patch**2 if i == 0 else widths[i - 1], w, norm) for i, w in enumerate(widths)])
         self.decoder = nn.ModuleList([Up(2 * w, w, w, w, norm, bilinear) for w in reversed(widths[:-1])])
-        self.head = nn.Conv2d(width, k, 1)
+        self.head = nn.Conv2d(width, k * patch**2, 1)
         he(self)
 
     def forward(self, x):
+        x = functional.pixel_unshuffle(x, self.patch)
         maps = []
         for i, level in enumerate(self.encoder):
             x = level(functional.max_pool2d(x, 2) if i else x)
@@ -75,7 +77,7 @@ class UNet(nn.Module):
         maps.pop()
         for level in self.decoder:
             x = level(x, maps.pop())
-        return self.head(x)
+        return functional.pixel_shuffle(self.head(x), self.patch)
 
 
 class UNetResNet(nn.Module):
@@ -200,14 +202,14 @@ def result(logits):
     return {"grid": [digits(image) for image in logits[:, :, 3::9, 4::11].flatten(1).tolist()], "probe": digits(formula.probe("logits", logits))}
 
 
-def case(architecture, c, k, h, w, gradients=True, depth=4, width=64, norm=True, bilinear=False):
+def case(architecture, c, k, h, w, gradients=True, depth=4, width=64, norm=True, bilinear=False, patch=1):
     options = {"norm": norm, "bilinear": bilinear} if architecture.startswith("UNet") else {}
     if architecture == "UNet":
-        options |= {"depth": depth, "width": width}
+        options |= {"depth": depth, "width": width, "patch": patch}
     network = formula.fill(make(architecture, c, k, **options)).eval()
     images = formula.images(2, c, h, w)
     record = {"architecture": architecture, "channels": c, "classes": k, "height": h, "width": w,
-              "uNet": {"depth": depth, "width": width, "batchNorm": norm, "upsampling": "Bilinear" if bilinear else "TransposedConvolution"}}
+              "uNet": {"depth": depth, "width": width, "patchSize": patch, "batchNorm": norm, "upsampling": "Bilinear" if bilinear else "TransposedConvolution"}}
     # In prediction mode, so that the biases before batch norm have gradients too, and no batch statistics magnify rounding.
     logits, second = forward(network, images)
     record["logits"] = result(logits)
@@ -247,6 +249,8 @@ def main():
         case("UNet", 3, 4, 32, 48, depth=3, width=4, bilinear=True),
         case("UNet", 3, 3, 16, 24, depth=2, width=6, norm=False),
         case("UNet", 1, 2, 128, 128, gradients=False, depth=6, width=2, norm=False, bilinear=True),
+        case("UNet", 1, 3, 32, 48, depth=2, width=4, patch=2),
+        case("UNet", 3, 2, 32, 32, gradients=False, depth=2, width=6, patch=4, bilinear=True),
         case("UNetResNet18", 3, 3, 64, 96),
         case("UNetResNet50", 1, 2, 64, 64, gradients=False, bilinear=True, norm=False),
         case("FcnResNet18", 3, 5, 64, 64),

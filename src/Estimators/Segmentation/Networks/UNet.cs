@@ -11,20 +11,22 @@ namespace Fovea.Segmentation.Networks;
 /// </summary>
 internal sealed class UNet : SegmentationNetwork, ISegmentationNetwork<UNet>
 {
+    private readonly int _patch;
     private readonly ModuleList<DoubleConvolution> encoder;
     private readonly MaxPool2d pool;
     private readonly ModuleList<UpStep> decoder;
     private readonly Conv2d head;
 
     private UNet(SegmentationNetworkInput input)
-        : base(nameof(UNet), stride: 1 << input.UNet.Depth, minimumSize: 2 << input.UNet.Depth)
+        : base(nameof(UNet), stride: input.UNet.PatchSize << input.UNet.Depth, minimumSize: 2 * input.UNet.PatchSize << input.UNet.Depth)
     {
         var options = input.UNet;
+        _patch = options.PatchSize;
         var widths = Enumerable.Range(0, options.Depth + 1).Select(level => (long)options.Width << level).ToArray();
-        encoder = new([.. widths.Select((width, level) => new DoubleConvolution(level == 0 ? input.Channels : widths[level - 1], width, options.BatchNorm))]);
+        encoder = new([.. widths.Select((width, level) => new DoubleConvolution(level == 0 ? input.Channels * _patch * _patch : widths[level - 1], width, options.BatchNorm))]);
         pool = nn.MaxPool2d(2);
         decoder = new([.. widths[..^1].Reverse().Select(width => new UpStep(2 * width, width, width, width, options))]);
-        head = nn.Conv2d(options.Width, input.Classes, kernel_size: 1);
+        head = nn.Conv2d(options.Width, input.Classes * _patch * _patch, kernel_size: 1);
         RegisterComponents();
         InitializeConvolutions();
     }
@@ -36,6 +38,8 @@ internal sealed class UNet : SegmentationNetwork, ISegmentationNetwork<UNet>
     protected override (Tensor Logits, Tensor? Auxiliary) Compute(Tensor x, bool auxiliary)
     {
         var skips = new Stack<Tensor>();
+        if (_patch > 1)
+            x = nn.functional.pixel_unshuffle(x, _patch); // (N, C p^2, H/p, W/p); below H and W stand for these
         x = encoder[0].call(x);                       // (N, width, H, W)
         foreach (var level in encoder.Skip(1))
         {
@@ -48,6 +52,7 @@ internal sealed class UNet : SegmentationNetwork, ISegmentationNetwork<UNet>
             using var coarse = x;
             x = level.call(coarse, skip);             // (N, 2^l width, H/2^l, W/2^l)
         }
-        return (head.call(x), null);                  // (N, K, H, W)
+        x = head.call(x);                             // (N, K p^2, H, W)
+        return (_patch > 1 ? nn.functional.pixel_shuffle(x, _patch) : x, null);
     }
 }
