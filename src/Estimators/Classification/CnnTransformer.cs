@@ -20,7 +20,7 @@ namespace Fovea;
 /// model was trained on (paths, bytes, MLImage of known size or MLImage), runs on <see cref="ComputeDevice.Auto"/>, and frees
 /// the network when it is collected. A network of your own cannot be written that way, nor a model above 700 MiB.
 /// </remarks>
-public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<ClassPrediction>, IDisposable
+public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<ClassPrediction>, IFeatureSource, IDisposable
 {
     internal const string Kind = "classification";
 
@@ -112,6 +112,12 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
         _network.Dispose();
         _normalizer.Dispose();
     }
+
+    ImageInput IFeatureSource.Input => Input;
+
+    int IFeatureSource.BatchSize => Options.BatchSize;
+
+    IFeatureSession IFeatureSource.OpenFeatures() => new LastFeatures(_network, images => Probabilities(images.to(_device)));
 
     ClassPrediction[] ITensorPredictor<ClassPrediction>.Predict(Tensor images)
     {

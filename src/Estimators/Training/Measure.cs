@@ -32,4 +32,16 @@ public static class Measure
 
     /// <summary>Share, in the loss of a detector of two stages, of the first stage's boxes.</summary>
     public const string ProposalBoxLoss = "ProposalBoxLoss";
+
+    /// <summary>What a GAN's discriminator minimises.</summary>
+    public const string DiscriminatorLoss = "DiscriminatorLoss";
+
+    /// <summary>What a GAN's generator minimises, measured before the step.</summary>
+    public const string GeneratorLoss = "GeneratorLoss";
+
+    /// <summary>What a GAN's discriminator says of real images, D(x): a probability where its loss knows one, else its bare output.</summary>
+    public const string RealScore = "D(x)";
+
+    /// <summary>What a GAN's discriminator says of generated images, D(G(z)): as <see cref="RealScore"/>.</summary>
+    public const string FakeScore = "D(G(z))";
 }

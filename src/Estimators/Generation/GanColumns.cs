@@ -1,0 +1,26 @@
+using Fovea.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace Fovea.Generation;
+
+/// <summary>The columns that a trained GAN adds.</summary>
+internal static class GanColumns
+{
+    public static DataViewSchema.DetachedColumn Image(GanOptions options) =>
+        new(options.GeneratedImageColumn, new ImageDataViewType(options.ImageHeight, options.ImageWidth));
+
+    public static DataViewSchema.DetachedColumn Score(GanOptions options) => new(options.RealismScoreColumn, NumberDataViewType.Single);
+
+    /// <summary>The score as the predictors of images have their columns.</summary>
+    public static PredictionColumn<float> ScoreOf(GanOptions options) =>
+        new(Score(options), current => (ValueGetter<float>)((ref float value) => value = current()));
+
+    public static ValueGetter<MLImage> ImageGetter(Func<GeneratedPicture> current) => (ref MLImage value) =>
+    {
+        // As ML.NET's own image columns: who asks for the next image has done with the last.
+        value?.Dispose();
+        value = current().ToCanvas().ToImage();
+    };
+}
