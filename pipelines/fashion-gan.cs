@@ -21,12 +21,12 @@ ml.Log += (_, e) => { if (e.Source.Contains("GanTrainer") && e.Kind == Microsoft
 Console.WriteLine(LibTorch.IsAvailable ? LibTorch.Describe().ToString() : "LibTorch of the TorchSharp package");
 
 var isFashion = args.Length > 0;
-var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : isFashion ? 15 : 15;
+var epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 15;
 var seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
 string[] classes = isFashion ? ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"] : ["disc", "square", "triangle"];
 var (train, test) = isFashion
     ? (Idx("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"), Idx("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"))
-    : (Shapes(1500, seed: 1), Shapes(500, seed: 2));
+    : Keyed(Shapes(1500, seed: 1), Shapes(500, seed: 2));
 var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "fashion-gan")).FullName;
 
 // The yardstick first: what it is called with all figures below.
@@ -56,6 +56,7 @@ var options = new GanOptions
     BatchSize = isFashion ? 128 : 32,
     Epochs = epochs,
     Seed = seed,
+    AverageWeights = 0.999,
     SampleFolder = folder,
 };
 clock.Restart();
@@ -86,6 +87,12 @@ static void Report(string what, GenerationMetrics metrics)
     Console.WriteLine($"\n{what}: {metrics}");
     Console.WriteLine("  " + string.Join(", ", metrics.ClassNames.Zip(metrics.ClassCounts, (name, n) => string.Create(CultureInfo.InvariantCulture, $"{name} {(double)n / metrics.GeneratedImages:P1}")))
         + $"; {metrics.CoveredClasses()} of {metrics.ClassNames.Count} classes have at least 3 %");
+}
+
+(IDataView, IDataView) Keyed(IDataView train, IDataView test)
+{
+    var keys = ml.Transforms.Conversion.MapValueToKey("Label").Fit(train);
+    return (keys.Transform(train), keys.Transform(test));
 }
 
 // White shapes of any size and place on black.

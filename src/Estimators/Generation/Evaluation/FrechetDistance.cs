@@ -20,7 +20,8 @@ internal static class FrechetDistance
         var root = (vectors * values.clamp(0).sqrt()).matmul(vectors.t());                // (F, F)
         var product = linalg.eigvalsh(root.matmul(covarianceB).matmul(root)).clamp(0);    // (F,)
         var distance = (meanA - meanB).square().sum() + covarianceA.trace() + covarianceB.trace() - 2 * product.sqrt().sum();
-        return distance.item<double>();
+        // A distance of 0 comes out as the difference of equal traces, on either side of it.
+        return Math.Max(0, distance.item<double>());
     }
 
     /// <returns>The mean, (F,), and the covariance, (F, F), by N − 1.</returns>

@@ -18,8 +18,8 @@ internal sealed class SpectralNorm : nn.Module<Tensor, Tensor>
     public SpectralNorm(long outputs, long rest)
         : base(nameof(SpectralNorm))
     {
-        u = nn.functional.normalize(randn(outputs), 2, 0, Epsilon);
-        v = nn.functional.normalize(randn(rest), 2, 0, Epsilon);
+        u = nn.functional.normalize(randn(outputs), 2, 0, Epsilon).DetachFromDisposeScope();
+        v = nn.functional.normalize(randn(rest), 2, 0, Epsilon).DetachFromDisposeScope();
         RegisterComponents();
     }
 
@@ -32,7 +32,7 @@ internal sealed class SpectralNorm : nn.Module<Tensor, Tensor>
         if (training)
         {
             using var frozen = no_grad();
-            v.copy_(nn.functional.normalize((matrix * u.unsqueeze(1)).sum(0), 2, 0, Epsilon));
+            v.copy_(nn.functional.normalize((matrix.t() * u).sum(1), 2, 0, Epsilon));
             u.copy_(nn.functional.normalize((matrix * v).sum(1), 2, 0, Epsilon));
         }
         // Copies: the next use changes u and v, and the backward pass of this one still needs them. Products and sums instead of

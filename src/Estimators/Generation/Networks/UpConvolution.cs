@@ -21,8 +21,8 @@ internal sealed class UpConvolution : nn.Module<Tensor, Tensor>
     public UpConvolution(long channels, long width, bool hasBias)
         : base(nameof(UpConvolution))
     {
-        weight = new Parameter(zeros(channels, width, 4, 4));
-        bias = hasBias ? new Parameter(zeros(width)) : null;
+        weight = new Parameter(zeros(channels, width, 4, 4).DetachFromDisposeScope());
+        bias = hasBias ? new Parameter(zeros(width).DetachFromDisposeScope()) : null;
         (_channels, _width) = (channels, width);
         RegisterComponents();
     }
