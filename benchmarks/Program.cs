@@ -1,5 +1,5 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation]]      writes the figures to FILE as JSON
+//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection]]      writes the figures to FILE as JSON
 // The images of the loader and of the membranes are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
@@ -15,6 +15,16 @@ if (args is ["--side", "membranes", var images, var precision])
     MembranesSide.Serve(images, Enum.Parse<Precision>(precision, ignoreCase: true));
     return 0;
 }
+if (args is ["--side", "detection", var weights, var type, var batch])
+{
+    DetectionSide.ServeNetwork(weights, Enum.Parse<Precision>(type, ignoreCase: true), int.Parse(batch, CultureInfo.InvariantCulture));
+    return 0;
+}
+if (args is ["--side", "suppression", var boxes])
+{
+    DetectionSide.ServeSuppression(boxes);
+    return 0;
+}
 if (args is ["--side", var name, var folder, var cache])
 {
     LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture));
@@ -23,9 +33,9 @@ if (args is ["--side", var name, var folder, var cache])
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader" or "membranes" or "evaluation"))
+if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection"))
 {
-    Console.Error.WriteLine($"--only takes training, loader, membranes or evaluation, not '{only}'");
+    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation or detection, not '{only}'");
     return 1;
 }
 
@@ -43,6 +53,8 @@ if (only is null or "membranes")
     figures["membranes"] = MembranesBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "evaluation")
     figures["evaluation"] = EvaluationBench.Run(root);
+if (only is null or "detection")
+    figures["detection"] = DetectionBench.Run(root);
 if (figures.Values.All(f => f is null))
     return 1;
 

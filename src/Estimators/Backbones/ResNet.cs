@@ -8,7 +8,7 @@ namespace Fovea.Backbones;
 /// Residual network (He, Zhang, Ren and Sun, 2015, https://arxiv.org/abs/1512.03385) with torchvision's keys and its one
 /// difference from the paper: in a bottleneck the 3x3 convolution has the stride, not the first 1x1 ("v1.5").
 /// </summary>
-internal sealed class ResNet : nn.Module<Tensor, Tensor>
+internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -20,6 +20,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     private readonly Sequential? layer4;
     private readonly AdaptiveAvgPool2d? avgpool;
     private readonly Linear? fc;
+    private readonly ConvolutionNorm _stem;
 
     /// <summary>A classifier: (N, C, H, W) to logits (N, K).</summary>
     /// <param name="input">Any height and width from 1; the paper's are 224.</param>
@@ -48,6 +49,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
             avgpool = nn.AdaptiveAvgPool2d(1);
             fc = nn.Linear(512 * plan.Expansion, k);
         }
+        _stem = new(conv1, bn1);
         RegisterComponents();
         Initialize();
 
@@ -84,6 +86,8 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
             ? new(channels, plan, outputStride, stages, classes: null)
             : throw new ArgumentOutOfRangeException(nameof(outputStride), outputStride, "Possible are 8, 16 and 32.");
 
+    public IEnumerable<ConvolutionNorm> ConvolutionNorms => [_stem];
+
     /// <returns>(N, K); of an encoder the last map, (N, 512e, H/s, W/s), s the output stride.</returns>
     public override Tensor forward(Tensor x)
     {
@@ -99,7 +103,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     /// <returns>Five: after the first convolution, and after each stage; four without the last.</returns>
     public IReadOnlyList<Tensor> Features(Tensor x)
     {
-        var stem = relu.call(bn1.call(conv1.call(x)));   // (N, 64, H/2, W/2)
+        var stem = relu.call(_stem.Call(x));             // (N, 64, H/2, W/2)
         var map1 = layer1.call(maxpool.call(stem));      // (N, 64e, H/4, W/4)
         var map2 = layer2.call(map1);                    // (N, 128e, H/8, W/8)
         var map3 = layer3.call(map2);                    // (N, 256e, H/16, W/16), or H/8 where dilated
@@ -120,7 +124,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Two 3x3 convolutions around which the input is added.</summary>
-    private sealed class BasicBlock : nn.Module<Tensor, Tensor>
+    private sealed class BasicBlock : nn.Module<Tensor, Tensor>, IConvolutionNorms
     {
         private readonly Conv2d conv1;
         private readonly BatchNorm2d bn1;
@@ -128,6 +132,8 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         private readonly BatchNorm2d bn2;
         private readonly ReLU relu;
         private readonly Sequential? downsample;
+        private readonly ConvolutionNorm _first, _second;
+        private readonly ConvolutionNorm? _shortcut;
 
         public BasicBlock(long channels, long width, long stride, long dilation1, long dilation2)
             : base(nameof(BasicBlock))
@@ -138,21 +144,24 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
             conv2 = nn.Conv2d(width, width, kernel_size: 3, padding: dilation2, dilation: dilation2, bias: false);
             bn2 = nn.BatchNorm2d(width);
             relu = nn.ReLU(inplace: true);
+            (_first, _second, _shortcut) = (new(conv1, bn1), new(conv2, bn2), NormOf(downsample));
             RegisterComponents();
         }
+
+        public IEnumerable<ConvolutionNorm> ConvolutionNorms => _shortcut is null ? [_first, _second] : [_first, _second, _shortcut];
 
         public override Tensor forward(Tensor x)
         {
             // What the block needed besides its result is freed at once where no gradient is wanted.
             using var scope = NewDisposeScope();
-            var y = relu.call(bn1.call(conv1.call(x)));   // (N, width, H/s, W/s)
-            y = bn2.call(conv2.call(y));                  // (N, width, H/s, W/s)
-            return relu.call(y.add_(downsample is null ? x : downsample.call(x))).MoveToOuterDisposeScope();
+            var y = relu.call(_first.Call(x));            // (N, width, H/s, W/s)
+            y = _second.Call(y);                          // (N, width, H/s, W/s)
+            return relu.call(y.add_(_shortcut is null ? x : _shortcut.Call(x))).MoveToOuterDisposeScope();
         }
     }
 
     /// <summary>1x1 to fewer channels, 3x3, 1x1 to four times as many.</summary>
-    private sealed class Bottleneck : nn.Module<Tensor, Tensor>
+    private sealed class Bottleneck : nn.Module<Tensor, Tensor>, IConvolutionNorms
     {
         private readonly Conv2d conv1;
         private readonly BatchNorm2d bn1;
@@ -162,6 +171,8 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         private readonly BatchNorm2d bn3;
         private readonly ReLU relu;
         private readonly Sequential? downsample;
+        private readonly ConvolutionNorm _first, _second, _third;
+        private readonly ConvolutionNorm? _shortcut;
 
         public Bottleneck(long channels, long width, long stride, long dilation)
             : base(nameof(Bottleneck))
@@ -174,16 +185,19 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
             conv3 = nn.Conv2d(width, width * 4, kernel_size: 1, bias: false);
             bn3 = nn.BatchNorm2d(width * 4);
             relu = nn.ReLU(inplace: true);
+            (_first, _second, _third, _shortcut) = (new(conv1, bn1), new(conv2, bn2), new(conv3, bn3), NormOf(downsample));
             RegisterComponents();
         }
+
+        public IEnumerable<ConvolutionNorm> ConvolutionNorms => _shortcut is null ? [_first, _second, _third] : [_first, _second, _third, _shortcut];
 
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var y = relu.call(bn1.call(conv1.call(x)));   // (N, width, H, W)
-            y = relu.call(bn2.call(conv2.call(y)));       // (N, width, H/s, W/s)
-            y = bn3.call(conv3.call(y));                  // (N, 4 width, H/s, W/s)
-            return relu.call(y.add_(downsample is null ? x : downsample.call(x))).MoveToOuterDisposeScope();
+            var y = relu.call(_first.Call(x));            // (N, width, H, W)
+            y = relu.call(_second.Call(y));               // (N, width, H/s, W/s)
+            y = _third.Call(y);                           // (N, 4 width, H/s, W/s)
+            return relu.call(y.add_(_shortcut is null ? x : _shortcut.Call(x))).MoveToOuterDisposeScope();
         }
     }
 
@@ -192,4 +206,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>
         stride == 1 && channels == outputs
             ? null
             : nn.Sequential(nn.Conv2d(channels, outputs, kernel_size: 1, stride: stride, bias: false), nn.BatchNorm2d(outputs));
+
+    private static ConvolutionNorm? NormOf(Sequential? shortcut) =>
+        shortcut is null ? null : new((Conv2d)shortcut[0], (BatchNorm2d)shortcut[1]);
 }

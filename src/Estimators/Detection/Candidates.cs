@@ -15,15 +15,35 @@ internal sealed record Candidates(Tensor Boxes, Tensor Scores, Tensor Labels, Te
     /// <param name="limits">Which.</param>
     public static Candidates Best(Tensor boxes, Tensor scores, CandidateLimits limits)
     {
-        var (images, anchors, classes) = (scores.size(0), scores.size(1), scores.size(2));
-        var flat = scores.to(ScalarType.Float32).reshape(images, anchors * classes);                       // (N, A·K)
+        return boxes.dim() == 3
+            ? Best(scores, limits, rows => Pick(boxes, rows))
+            : Picked(scores, limits, places => Pick(boxes.flatten(1, 2), places));
+    }
+
+    /// <summary>The best of the places that a network scores for every class, where only they are to have boxes.</summary>
+    /// <param name="scores">(N, A, K), in [0, 1].</param>
+    /// <param name="limits">Which.</param>
+    /// <param name="boxes">Of (N, M), int64, in [0, A): their boxes, (N, M, 4).</param>
+    public static Candidates Best(Tensor scores, CandidateLimits limits, Func<Tensor, Tensor> boxes)
+    {
+        var classes = scores.size(2);
+        return Picked(scores, limits, places => boxes(places.div(classes, RoundingMode.floor)));
+    }
+
+    /// <param name="values">(N, A, D).</param>
+    /// <param name="rows">(N, M), int64, in [0, A).</param>
+    /// <returns>(N, M, D).</returns>
+    public static Tensor Pick(Tensor values, Tensor rows) => values.gather(1, rows.unsqueeze(2).expand(-1, -1, values.size(2)));
+
+    private static Candidates Picked(Tensor scores, CandidateLimits limits, Func<Tensor, Tensor> boxes)
+    {
+        var (images, classes) = (scores.size(0), scores.size(2));
+        var flat = scores.to(ScalarType.Float32).flatten(1);                                               // (N, A·K)
         // Where the best of an image are above the score in all, none that is has a place beyond the largest count.
         var counts = flat.gt(limits.Score).sum(1);
         var most = images == 0 ? 0 : Math.Min(limits.Most, counts.max().item<long>());
         var (best, places) = flat.topk((int)most, 1);                                                      // (N, M)
-        var rows = boxes.dim() == 4 ? places : places.div(classes, RoundingMode.floor);
-        var picked = boxes.reshape(images, -1, 4).gather(1, rows.unsqueeze(2).expand(images, most, 4));    // (N, M, 4)
-        return new(picked.to(ScalarType.Float32), best, places.remainder(classes), best.gt(limits.Score));
+        return new(boxes(places).to(ScalarType.Float32), best, places.remainder(classes), best.gt(limits.Score));
     }
 
     /// <summary>Without those that a better one of their class covers, and at most so many an image.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection;
 using Fovea.Detection.Networks;
@@ -28,6 +29,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
     private readonly DetectionPredictor _predictor;
     private readonly Device _device;
     private readonly bool _isOwner;
+    private readonly FoldedConvolutions? _folded;
     private readonly IReadOnlyList<PredictionColumn<DetectionPrediction>> _outputs;
 
     /// <summary>Takes network and normalizer over, where it is to be their owner.</summary>
@@ -41,7 +43,10 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
         _isOwner = isOwner;
         ClassNames = classNames;
         History = history;
-        _predictor = new DetectionPredictor(network, normalizer, model.Options, device, MixedPrecision.Choose(model.Options.Precision, device));
+        var precision = MixedPrecision.Choose(model.Options.Precision, device);
+        if (isOwner)
+            _folded = FoldedConvolutions.Of(network, precision);
+        _predictor = new DetectionPredictor(network, normalizer, model.Options, device, precision);
         _outputs = DetectionColumns.Of(model.Options, classNames);
     }
 
@@ -102,6 +107,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
     {
         if (!_isOwner)
             return;
+        _folded!.Dispose();
         _network.Dispose();
         _normalizer.Dispose();
     }

@@ -5,7 +5,8 @@ namespace Fovea.Detection;
 /// <summary>
 /// Greedy non-maximum suppression: from the highest score down, a box is kept unless one that was kept before it, of its own
 /// class, covers it with an IoU above the threshold. Of equal scores the box that comes first goes first. The result is that of
-/// torchvision.ops.nms and batched_nms, but a whole batch of images is done at once, by tensor operations on the device.
+/// torchvision.ops.nms and batched_nms. On a CPU <see cref="SuppressionByBlocks"/> does it image by image; elsewhere, where questions cost and
+/// pairs do not, a whole batch of images is done at once, by tensor operations on the device.
 /// </summary>
 /// <remarks>
 /// Whether one box would suppress another is a matrix S, strictly upper triangular in the order of scores. Greedy suppression is
@@ -30,6 +31,8 @@ internal static class NonMaximumSuppression
     /// <returns>(R,), int64: places of the boxes kept, from the highest score down.</returns>
     public static Tensor Run(Tensor boxes, Tensor scores, Tensor? classes, double threshold)
     {
+        if (IsOnCpu(boxes))
+            return SuppressionByBlocks.Run(boxes, scores, classes, null, Below(threshold));
         using var scope = NewDisposeScope();
         var (order, kept) = Solve(boxes.unsqueeze(0), scores.unsqueeze(0), classes?.unsqueeze(0), null, threshold);
         return order[0].masked_select(kept[0]).MoveToOuterDisposeScope();
@@ -45,12 +48,21 @@ internal static class NonMaximumSuppression
     public static Tensor Keep(Tensor boxes, Tensor scores, Tensor? classes, Tensor? candidates, double threshold)
     {
         using var scope = NewDisposeScope();
+        if (IsOnCpu(boxes))
+        {
+            var mask = zeros(boxes.size(0), boxes.size(1), ScalarType.Bool);
+            for (var n = 0L; n < boxes.size(0); n++)
+                mask[n].index_fill_(0, SuppressionByBlocks.Run(boxes[n], scores[n], classes?[n], candidates?[n], Below(threshold)), true);
+            return mask.MoveToOuterDisposeScope();
+        }
         var (order, kept) = Solve(boxes, scores, classes, candidates, threshold);
         return zeros_like(kept).scatter_(1, order, kept).MoveToOuterDisposeScope();
     }
 
+    private static bool IsOnCpu(Tensor boxes) => boxes.device.type == TorchSharp.DeviceType.CPU;
+
     /// <returns>(N, M) int64: the boxes by descending score; (N, M) bool: whether the box at that place of the order is kept.</returns>
-    private static (Tensor Order, Tensor Kept) Solve(Tensor boxes, Tensor scores, Tensor? classes, Tensor? candidates, double threshold)
+    internal static (Tensor Order, Tensor Kept) Solve(Tensor boxes, Tensor scores, Tensor? classes, Tensor? candidates, double threshold)
     {
         using var frozen = no_grad();
         var (images, count) = (boxes.size(0), boxes.size(1));

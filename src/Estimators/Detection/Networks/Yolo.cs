@@ -59,8 +59,13 @@ internal sealed class Yolo : DetectionNetwork, IDetectionNetwork<Yolo>
 
     public override Candidates Predict(Tensor images, CandidateLimits limits)
     {
-        var output = Run(images);
-        return Candidates.Best(output.Boxes, output.Scores(), limits);
+        var (raw, classes, cells) = Say(images);
+        return Candidates.Best(YoloOutput.Scores(classes, YoloOutput.ObjectsOf(raw)), limits, BoxesOf);
+
+        // Of all cells few are candidates.
+        Tensor BoxesOf(Tensor rows) => YoloOutput.Decode(Candidates.Pick(raw, rows), OfCells(cells.Centers, rows), OfCells(cells.Strides, rows));
+
+        static Tensor OfCells(Tensor values, Tensor rows) => values.index_select(0, rows.flatten()).view(rows.size(0), rows.size(1), values.size(1));
     }
 
     public override (Tensor Losses, Candidates Candidates) Evaluate(Tensor images, DetectionTargets targets, CandidateLimits limits)
@@ -75,9 +80,19 @@ internal sealed class Yolo : DetectionNetwork, IDetectionNetwork<Yolo>
     private YoloOutput Run(Tensor images)
     {
         using var scope = NewDisposeScope();
+        var (raw, classes, cells) = Say(images);
+        return YoloOutput.Of(raw, classes, cells).MoveToOuterScope();
+    }
+
+    /// <returns>(N, A, 4 or 5) not decoded, (N, A, K) logits, and the A cells.</returns>
+    private (Tensor Raw, Tensor Classes, YoloCells Cells) Say(Tensor images)
+    {
+        using var scope = NewDisposeScope();
         var levels = neck.Levels(_features(images));                                                // (N, width, H/8, W/8), ..., (N, width, H/32, W/32)
-        var cells = YoloCells.Of([.. levels.Select(l => (l.size(2), l.size(3)))], images);
         var said = levels.Zip(heads, (level, head) => head.call(level)).ToList();
-        return YoloOutput.Of(cat([.. said.Select(s => s.Box)], 1), cat([.. said.Select(s => s.Classes)], 1), cells).MoveToOuterScope();
+        var cells = YoloCells.Of([.. levels.Select(l => (l.size(2), l.size(3)))], images);
+        cells.Centers.MoveToOuterDisposeScope();
+        cells.Strides.MoveToOuterDisposeScope();
+        return (cat([.. said.Select(s => s.Box)], 1).MoveToOuterDisposeScope(), cat([.. said.Select(s => s.Classes)], 1).MoveToOuterDisposeScope(), cells);
     }
 }
