@@ -10,7 +10,7 @@ namespace Fovea.Benchmarks;
 /// </summary>
 internal static class DetectionBench
 {
-    private const int Rounds = 9;
+    private const int Rounds = 7;
     private static readonly Precision[] _precisions = [Precision.BFloat16, Precision.Float32];
 
     /// <param name="root">The repository.</param>
@@ -50,12 +50,12 @@ internal static class DetectionBench
                 }
                 peerName = peer.Description;
                 var (a, b, ratio) = Alternate(ours, peer, runs: 32 / batch, perRun: batch);
-                var shared = Agreement(Found(ours), Found(peer));
-                // In float32 nothing but the order of sums differs, which turns a decision here and there.
-                if (precision == Precision.Float32 && shared < 0.99)
+                // In bfloat16 both round every layer, each in its way, and boxes of nearly equal scores change places.
+                double? shared = precision == Precision.Float32 ? Agreement(Found(ours), Found(peer)) : null;
+                if (shared < 0.99)
                     throw new InvalidOperationException($"The two sides find different objects: only {shared:P1} are found by both.");
                 sides.Add((precision, a, b));
-                table.AddRow($"{batch} together, {name}", Text(a), Text(b), Text(ratio), shared.ToString("P1", CultureInfo.InvariantCulture));
+                table.AddRow($"{batch} together, {name}", Text(a), Text(b), Text(ratio), shared?.ToString("P1", CultureInfo.InvariantCulture) ?? "");
                 results.Add(new { work = $"YOLO, {batch} images of 320x320, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, foundByBoth = shared });
             }
             var defaults = (Fovea: sides.First(s => s.Precision == Precision.BFloat16).Fovea, PyTorch: sides.First(s => s.Precision == Precision.Float32).PyTorch);

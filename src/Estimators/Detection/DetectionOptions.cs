@@ -87,6 +87,13 @@ public sealed record DetectionOptions : TrainingOptions
             yield return $"{nameof(FasterRcnn)} must not be null; leave it out for the defaults";
         foreach (var problem in FasterRcnn?.Problems() ?? [])
             yield return $"{nameof(FasterRcnn)}.{problem}";
+        if (FasterRcnn is { ProposalsColumn: { } proposals })
+        {
+            if (Architecture is not (DetectionArchitecture.FasterRcnnResNet18 or DetectionArchitecture.FasterRcnnResNet34 or DetectionArchitecture.FasterRcnnResNet50))
+                yield return $"{nameof(FasterRcnn)}.{nameof(FasterRcnnOptions.ProposalsColumn)} is for a Faster R-CNN; {nameof(Architecture)} is {Architecture}";
+            if (proposals == PredictedBoundingBoxColumn || proposals == ScoreColumn || proposals == PredictedLabelColumn || proposals == LabelColumn)
+                yield return $"{nameof(FasterRcnn)}.{nameof(FasterRcnnOptions.ProposalsColumn)} must be another column than the labels and the outputs; it is '{proposals}'";
+        }
         foreach (var problem in ColumnProblems())
             yield return problem;
         foreach (var (name, size) in new[] { (nameof(ImageHeight), ImageHeight), (nameof(ImageWidth), ImageWidth) })

@@ -1,5 +1,6 @@
 using Fovea.Data;
 using Fovea.Detection.Networks;
+using Fovea.Detection.Proposals;
 using Fovea.Training;
 using static TorchSharp.torch;
 
@@ -10,14 +11,17 @@ internal sealed class DetectionPredictor(DetectionNetwork network, PixelNormaliz
 {
     /// <param name="images">(N, C, H, W), uint8.</param>
     /// <param name="placements">How the originals lie in them.</param>
-    public DetectionPrediction[] Predict(Tensor images, ReadOnlySpan<ImagePlacement> placements)
+    /// <param name="proposals">Of each image, in pixels of the images; null where the network proposes.</param>
+    public DetectionPrediction[] Predict(Tensor images, ReadOnlySpan<ImagePlacement> placements, IReadOnlyList<List<SampleBox>>? proposals = null)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var pixels = normalizer.Normalize(images.to(device));                                   // (N, C, H, W) float32
         Candidates found;
         using (MixedPrecision.Enter(precision, device))
-            found = network.Predict(pixels, CandidateLimits.Of(options));
+            found = proposals is null
+                ? network.Predict(pixels, CandidateLimits.Of(options))
+                : network.Predict(pixels, Lay(proposals, images), CandidateLimits.Of(options));
         // TorchSharp's accessors cannot read a tensor without elements.
         if (found.Exist.numel() == 0)
             return [.. placements.ToArray().Select(_ => new DetectionPrediction([], [], []))];
@@ -29,6 +33,17 @@ internal sealed class DetectionPredictor(DetectionNetwork network, PixelNormaliz
         for (var n = 0; n < placements.Length; n++)
             predictions[n] = Restore(placements[n], n * most, most);
         return predictions;
+
+        ProposalBatch Lay(IReadOnlyList<List<SampleBox>> proposals, Tensor images)
+        {
+            var (height, width) = ((float)images.size(2), (float)images.size(3));
+            // What a crop cut off is not there to be looked at.
+            var seen = proposals.SelectMany((boxes, n) => boxes.Select(b => (b with { X0 = Math.Max(b.X0, 0), Y0 = Math.Max(b.Y0, 0), X1 = Math.Min(b.X1, width), Y1 = Math.Min(b.Y1, height) }, n)))
+                .Where(b => b.Item1 is { Width: > 0, Height: > 0 }).ToList();
+            using var batch = new BoxBatch(seen);
+            var places = new BatchPlaces(batch.ProposalImages, proposals.Count);
+            return new(places.Fill(batch.Proposals).to(device), places.Exist().to(device));
+        }
 
         DetectionPrediction Restore(ImagePlacement placement, int first, int count)
         {

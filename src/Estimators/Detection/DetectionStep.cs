@@ -89,7 +89,7 @@ internal sealed class DetectionStep : ITrainingStep<ImageBatch>, IDisposable
 
     private Tensor Images(ImageBatch batch) => _normalizer.Normalize(batch.Images.to(_device));     // (N, C, H, W) float32
 
-    private DetectionTargets Targets(ImageBatch batch) => DetectionTargets.Of(batch.Boxes!, batch.Count, _device);
+    private DetectionTargets Targets(ImageBatch batch) => DetectionTargets.Of(batch.Boxes!, batch.Count, _device, _options.FasterRcnn.ProposalsColumn is not null);
 
     /// <returns>(1 + P,), float64: the loss and its parts, times the rows.</returns>
     private static Tensor Parts(Tensor losses, int rows)

@@ -1,4 +1,5 @@
 using Fovea.Data;
+using Fovea.Detection.Proposals;
 using static TorchSharp.torch;
 
 namespace Fovea.Detection;
@@ -9,24 +10,29 @@ namespace Fovea.Detection;
 /// <param name="Exist">(N, G), bool: whether there is an object.</param>
 internal sealed record DetectionTargets(Tensor Boxes, Tensor Labels, Tensor Exist)
 {
+    /// <summary>Where objects may be, from the set's column; null where it has none.</summary>
+    public ProposalBatch? Proposals { get; private init; }
+
     /// <summary>G is at least 1, so that no dimension is empty. Crowds are left out.</summary>
     /// <param name="boxes">On the CPU.</param>
     /// <param name="images">N.</param>
     /// <param name="device">Where they are wanted.</param>
-    public static DetectionTargets Of(BoxBatch boxes, int images, Device device)
+    /// <param name="proposals">Whether the set has a column of proposals.</param>
+    public static DetectionTargets Of(BoxBatch boxes, int images, Device device, bool proposals = false)
     {
         using var scope = NewDisposeScope();
         var single = boxes.IsCrowd.logical_not().nonzero().squeeze(1);                          // (M,)
-        var image = boxes.Images.index_select(0, single);                                       // (M,)
-        var counts = image.bincount(weights: null, minlength: images);                          // (N,)
-        var most = Math.Max(1, counts.max().item<long>());                                      // G
-        var first = counts.cumsum(0) - counts;                                                  // (N,)
-        // Ascending by image, so an object's place within its image is its place less that of the image's first.
-        var at = image * most + (arange(image.size(0)) - first.index_select(0, image));         // (M,)
-        var corners = zeros(images * most, 4).index_copy_(0, at, boxes.Corners.index_select(0, single));
-        var labels = zeros(images * most, ScalarType.Int64).index_copy_(0, at, boxes.Labels.index_select(0, single));
-        var exist = zeros(images * most, ScalarType.Bool).index_fill_(0, at, true);
-        return new(Laid(corners.view(images, most, 4)), Laid(labels.view(images, most)), Laid(exist.view(images, most)));
+        var places = new BatchPlaces(boxes.Images.index_select(0, single), images);
+        return new(Laid(places.Fill(boxes.Corners.index_select(0, single))), Laid(places.Fill(boxes.Labels.index_select(0, single))), Laid(places.Exist()))
+        {
+            Proposals = proposals ? Proposed() : null,
+        };
+
+        ProposalBatch Proposed()
+        {
+            var of = new BatchPlaces(boxes.ProposalImages, images);
+            return new(Laid(of.Fill(boxes.Proposals)), Laid(of.Exist()));
+        }
 
         Tensor Laid(Tensor tensor) => tensor.to(device).MoveToOuterDisposeScope();
     }

@@ -28,7 +28,7 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
     /// <c>IsCrowd</c>, as COCO's), are left out.
     /// </summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the augmentation mixes images.</exception>
-    /// <exception cref="InvalidDataException">There are no rows, none with an object, an image cannot be read, or a box is not finite, inside out, without label or of a class that the training set lacks; the message names row and object.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, none with an object, an image cannot be read, a box is not finite, inside out, without label or of a class that the training set lacks, or an image has no proposal where a column of them is given; the message names row and object.</exception>
     /// <exception cref="TrainingCanceledException">It was cancelled; the exception has the model so far.</exception>
     /// <exception cref="TrainingDivergedException">The loss was no longer finite; the exception has the model of the best epoch.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
@@ -76,12 +76,14 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         RequiredColumn.Of(inputSchema, _options.ImageColumn, "image", ImageColumn.Accepts, ImageColumn.Wanted);
         RequiredColumn.Of(inputSchema, _options.BoundingBoxColumn, "box", c => c.Kind != SchemaShape.Column.VectorKind.Scalar && c.ItemType == NumberDataViewType.Single, "a vector of Single");
         RequiredColumn.Of(inputSchema, _options.LabelColumn, "label", c => c.Kind != SchemaShape.Column.VectorKind.Scalar && (c.IsKey || c.ItemType is TextDataViewType), "a vector of key or text");
+        if (_options.FasterRcnn.ProposalsColumn is { } proposals)
+            RequiredColumn.Of(inputSchema, proposals, "proposal", c => c.Kind != SchemaShape.Column.VectorKind.Scalar && c.ItemType == NumberDataViewType.Single, ProposalReader.Wanted);
         // What the classes are called shows in the view only; a shape has no names.
         return AddedColumns.To(inputSchema, DetectionColumns.Of(_options, ["0"]).Select(c => c.Column));
     }
 
     private ImageSet Open(IDataView view, IReadOnlyList<string>? classes) =>
-        ImageSet.Open(view, new ImageSetColumns(_options.ImageColumn) { Boxes = _options.BoundingBoxColumn, BoxLabels = _options.LabelColumn },
+        ImageSet.Open(view, new ImageSetColumns(_options.ImageColumn) { Boxes = _options.BoundingBoxColumn, BoxLabels = _options.LabelColumn, Proposals = _options.FasterRcnn.ProposalsColumn },
             DetectionModel.InputOf(_options), _options.Loader, classes, _options.Cancellation);
 
     /// <summary>There must be something to find; what is left out is told.</summary>
@@ -91,7 +93,7 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         foreach (var row in set.Rows)
             foreach (var box in set.Store.Rows.Boxes(row))
             {
-                if (box.IsCrowd)
+                if (box.IsCrowd || box.Label == SampleBox.Proposal)
                     continue;
                 if (box.Width > 0 && box.Height > 0)
                     objects++;

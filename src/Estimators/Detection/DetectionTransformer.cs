@@ -67,6 +67,8 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
 
     string IImagePredictor<DetectionPrediction>.ImageColumn => Options.ImageColumn;
 
+    string IImagePredictor<DetectionPrediction>.CompanionRole => "list of proposals";
+
     int IImagePredictor<DetectionPrediction>.BatchSize => Options.BatchSize;
 
     IReadOnlyList<PredictionColumn<DetectionPrediction>> IImagePredictor<DetectionPrediction>.Outputs => _outputs;
@@ -112,7 +114,11 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
         _normalizer.Dispose();
     }
 
-    IPredictionSession<DetectionPrediction> IImagePredictor<DetectionPrediction>.Open(int capacity) => new DetectionSession(_predictor, DetectionModel.InputOf(Options), capacity);
+    DataViewSchema.Column? IImagePredictor<DetectionPrediction>.Companion(DataViewSchema input) =>
+        Options.FasterRcnn.ProposalsColumn is { } proposals ? ProposalReader.Find(input, proposals) : null;
+
+    IPredictionSession<DetectionPrediction> IImagePredictor<DetectionPrediction>.Open(int capacity) =>
+        new DetectionSession(_predictor, DetectionModel.InputOf(Options), capacity, Options.FasterRcnn.ProposalsColumn);
 
     ModelDescription IStorable.Describe() => new()
     {

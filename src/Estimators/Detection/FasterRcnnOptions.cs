@@ -49,6 +49,14 @@ public sealed record FasterRcnnOptions
     /// <summary>Of two proposals whose IoU is above it the likelier one is kept, 0 to 1. Default 0.7.</summary>
     public double ProposalIou { get; init; } = 0.7;
 
+    /// <summary>
+    /// Where objects may be, from elsewhere (selective search, another detector): a column of x0 y0 x1 y1 of each proposal in pixels of the upright
+    /// original, a vector of Single, one proposal an image at least, in training and prediction alike. The network is then a Fast R-CNN (Girshick,
+    /// 2015, https://arxiv.org/abs/1504.08083) and has no layers that propose. Proposals are cut off at the image's edges, those outside are left out.
+    /// Null, the default: the network proposes.
+    /// </summary>
+    public string? ProposalsColumn { get; init; }
+
     /// <summary>Anchors of an image to learn from, half of them of objects where there are so many; 1 to 1,000,000. Default 256.</summary>
     public int SampledAnchors { get; init; } = 256;
 
@@ -79,6 +87,8 @@ public sealed record FasterRcnnOptions
             yield return $"{nameof(Pooling)} must be one of {string.Join(", ", Enum.GetNames<RegionPooling>())}; it is {Pooling}";
         if (!(ProposalIou is >= 0 and <= 1))
             yield return $"{nameof(ProposalIou)} must be 0 to 1; it is {ProposalIou}";
+        if (ProposalsColumn is not null && string.IsNullOrWhiteSpace(ProposalsColumn))
+            yield return $"{nameof(ProposalsColumn)} must name a column, or be null where the network proposes; it is '{ProposalsColumn}'";
         foreach (var problem in AnchorProblems())
             yield return problem;
     }

@@ -170,14 +170,17 @@ public class DetectionTrainerTests
         Assert.All(Found.In(model.With(scoreThreshold: 1).Transform(view)), found => Assert.Empty(found.Boxes));
     }
 
-    [Fact]
-    public void Fit_ImagesWithoutObjects_AreTrainedOn()
+    [Theory]
+    [InlineData(DetectionArchitecture.Yolo, YoloLoss.TaskAligned)]
+    [InlineData(DetectionArchitecture.Yolo, YoloLoss.Squared)]
+    [InlineData(DetectionArchitecture.Localizer, YoloLoss.TaskAligned)]
+    public void Fit_ImagesWithoutObjects_AreTrainedOn(DetectionArchitecture architecture, YoloLoss loss)
     {
         var rows = ObjectScenes.Rows(5).ToList();
         foreach (var row in rows.Skip(1))
             (row.BoundingBoxes, row.Labels) = ([], []);
         // With batches of two some have no object at all.
-        using var model = _ml.Vision.Detection(Small with { BatchSize = 2, ValidationSet = ObjectScenes.Of(_ml, rows) }).Fit(ObjectScenes.Of(_ml, rows));
+        using var model = _ml.Vision.Detection(Small with { Architecture = architecture, Yolo = new() { Width = 16, Loss = loss }, BatchSize = 2, ValidationSet = ObjectScenes.Of(_ml, rows) }).Fit(ObjectScenes.Of(_ml, rows));
         Assert.True(double.IsFinite(model.History.Metrics["Training.Loss"]));
     }
 
@@ -208,6 +211,8 @@ public class DetectionTrainerTests
         { [1, 2, float.NaN, 9], ["disc"], "The box of object 0 in row 1 must have four finite numbers" },
         { [10, 2, 5, 9], ["disc"], "The box of object 0 in row 1 ends before it begins: (10, 2, 5, 9)" },
         { [1, 2, 3, 9], ["disc", "square"], "Row 1 has 2 labels in column 'Labels' and 4 numbers in column 'BoundingBoxes'" },
+        { [1, 2, 3, 9, 1, 2, 3], ["disc"], "Row 1 has 1 labels in column 'Labels' and 7 numbers in column 'BoundingBoxes'" },
+        { [1, 2, float.PositiveInfinity, 9], ["disc"], "The box of object 0 in row 1 must have four finite numbers" },
         { [1, 2, 3, 9], [""], "Object 0 in row 1 has no label" },
     };
 
@@ -240,15 +245,17 @@ public class DetectionTrainerTests
     }
 
     [Theory]
-    [InlineData(YoloLoss.TaskAligned)]
-    [InlineData(YoloLoss.Squared)]
-    public void Fit_AThousandObjectsInOneImage_Trains(YoloLoss loss)
+    [InlineData(DetectionArchitecture.Yolo, YoloLoss.TaskAligned)]
+    [InlineData(DetectionArchitecture.Yolo, YoloLoss.Squared)]
+    [InlineData(DetectionArchitecture.Localizer, YoloLoss.TaskAligned)]
+    public void Fit_AThousandObjectsInOneImage_Trains(DetectionArchitecture architecture, YoloLoss loss)
     {
         var rows = ObjectScenes.Rows(2).ToList();
         rows[0].BoundingBoxes = [.. Enumerable.Range(0, 1000).SelectMany(i => new float[] { i % 40 * 2, i / 40 * 3, i % 40 * 2 + 4, i / 40 * 3 + 5 })];
         rows[0].Labels = [.. Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? "disc" : "square")];
-        using var model = _ml.Vision.Detection(Small with { Yolo = new() { Width = 16, Loss = loss } }).Fit(ObjectScenes.Of(_ml, rows));
+        using var model = _ml.Vision.Detection(Small with { Architecture = architecture, Yolo = new() { Width = 16, Loss = loss } }).Fit(ObjectScenes.Of(_ml, rows));
         Assert.True(double.IsFinite(model.History.Metrics["Training.Loss"]));
+        Assert.Equal(2, Everything(model, ObjectScenes.Of(_ml, rows)).Count);
     }
 
     [Fact]

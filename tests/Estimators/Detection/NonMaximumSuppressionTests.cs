@@ -43,6 +43,29 @@ public class NonMaximumSuppressionTests
         var (boxes, scores, classes) = Make("ties", 6000);
         var kept = NonMaximumSuppression.Run(boxes, scores, classes, 0.4).data<long>().ToArray();
         Assert.Equal(Naive(boxes, scores, classes, 0.4f), kept);
+        Assert.Equal(kept, InMatrix(boxes, scores, classes, 0.4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Solve_TheWayOfDevices_KeepsWhatTorchvisionKeeps(string name, int count, double threshold)
+    {
+        using var scope = NewDisposeScope();
+        var expected = Find(name, count, threshold);
+        var (boxes, scores, classes) = Make(name, count);
+        Assert.Equal(expected.Kept, InMatrix(boxes, scores, null, threshold));
+        Assert.Equal(expected.KeptByClass, InMatrix(boxes, scores, classes, threshold));
+    }
+
+    [Fact]
+    public void Solve_ABatchWithGaps_IsThatOfEachImage()
+    {
+        using var scope = NewDisposeScope();
+        var (boxes, scores, classes) = Make("spread", 400);
+        var (b, s, c, there) = (boxes.view(4, 100, 4), scores.view(4, 100), classes.view(4, 100), scores.lt(0.7).view(4, 100));
+        var (order, kept) = NonMaximumSuppression.Solve(b, s, c, there, 0.3);
+        var mask = NonMaximumSuppression.Keep(b, s, c, there, 0.3);
+        Assert.Equal(mask.data<bool>().ToArray(), zeros_like(kept).scatter_(1, order, kept).data<bool>().ToArray());
     }
 
     [Fact]
@@ -99,6 +122,12 @@ public class NonMaximumSuppressionTests
         using (var second = NonMaximumSuppression.Run(boxes, scores, classes, 0.5))
             Assert.Equal(first.data<long>().ToArray(), second.data<long>().ToArray());
         Assert.Equal(before, Live.Tensors());
+    }
+
+    private static long[] InMatrix(Tensor boxes, Tensor scores, Tensor? classes, double threshold)
+    {
+        var (order, kept) = NonMaximumSuppression.Solve(boxes.unsqueeze(0), scores.unsqueeze(0), classes?.unsqueeze(0), null, threshold);
+        return order[0].masked_select(kept[0]).data<long>().ToArray();
     }
 
     private static Case Find(string name, int count, double threshold) => _cases.Value.Single(c => (c.Name, c.Count, c.Threshold) == (name, count, threshold));

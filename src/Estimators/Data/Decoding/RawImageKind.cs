@@ -14,4 +14,7 @@ internal enum RawImageKind
 
     /// <summary>4 bytes a pixel: red, green, blue, alpha.</summary>
     Rgba,
+
+    /// <summary>No image: numbers beside one, 4 bytes each (float32).</summary>
+    Numbers,
 }

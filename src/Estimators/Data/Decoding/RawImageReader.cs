@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -19,6 +20,7 @@ internal sealed class RawImageReader
         {
             ImageDataViewType => Pixels(row.GetGetter<MLImage>(column)),
             TextDataViewType => Path(row.GetGetter<ReadOnlyMemory<char>>(column)),
+            VectorDataViewType { ItemType: var item } when item == NumberDataViewType.Single => Numbers(row.GetGetter<VBuffer<float>>(column)),
             VectorDataViewType => Encoded(row.GetGetter<VBuffer<byte>>(column)),
             _ => throw new ArgumentException($"The image column '{column.Name}' is of type {column.Type}; it must be {ImageColumn.Wanted}."),
         };
@@ -80,6 +82,17 @@ internal sealed class RawImageReader
                 throw Missing("no bytes");
             raw.Kind = RawImageKind.Encoded;
             file.CopyTo(raw.Resize(file.Length));
+        };
+    }
+
+    private static Action<RawImage> Numbers(ValueGetter<VBuffer<float>> getter)
+    {
+        VBuffer<float> values = default;
+        return raw =>
+        {
+            getter(ref values);
+            raw.Kind = RawImageKind.Numbers;
+            values.CopyTo(MemoryMarshal.Cast<byte, float>(raw.Resize(values.Length * sizeof(float))));
         };
     }
 

@@ -130,8 +130,14 @@ internal sealed class BatchFiller : ISampleSource
     {
         if (placement is not { } p)
             return false;
-        foreach (var box in _store.Rows.Boxes(row))
+        var boxes = _store.Rows.Boxes(row);
+        var proposals = boxes.Length;
+        while (proposals > 0 && boxes[proposals - 1].Label == SampleBox.Proposal)
+            proposals--;
+        foreach (var box in boxes[..proposals])
             sample.Boxes.Add(p.ToSample(box));
+        if (proposals < boxes.Length)
+            sample.Boxes.AddRange(ProposalReader.Lay(boxes[proposals..], p, row));
         sample.ClipBoxes();
         return true;
     }

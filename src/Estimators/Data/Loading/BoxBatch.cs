@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 
 namespace Fovea.Data;
 
-/// <summary>The objects of a batch, those of image 0 first. On the CPU; the loader's, as all of an <see cref="ImageBatch"/>.</summary>
+/// <summary>The objects and proposals of a batch, those of image 0 first. On the CPU; the loader's, as all of an <see cref="ImageBatch"/>.</summary>
 internal sealed class BoxBatch : IDisposable
 {
-    /// <param name="objects">Each with the place of its image in the batch, ascending.</param>
-    public BoxBatch(IReadOnlyList<(SampleBox Box, int Image)> objects)
+    /// <param name="boxes">Each with the place of its image in the batch, ascending.</param>
+    public BoxBatch(IReadOnlyList<(SampleBox Box, int Image)> boxes)
     {
+        var objects = boxes.Where(b => b.Box.Label != SampleBox.Proposal).ToList();
+        var proposals = boxes.Where(b => b.Box.Label == SampleBox.Proposal).ToList();
         var count = objects.Count;
         var corners = new float[count * 4];
         var (labels, images, crowds) = (new long[count], new long[count], new bool[count]);
@@ -22,6 +24,9 @@ internal sealed class BoxBatch : IDisposable
         Labels = tensor(labels, [count]).DetachFromDisposeScope();                          // (M,)
         Images = tensor(images, [count]).DetachFromDisposeScope();                          // (M,)
         IsCrowd = tensor(crowds, [count]).DetachFromDisposeScope();                         // (M,)
+        float[] proposed = [.. proposals.SelectMany(b => (float[])[b.Box.X0, b.Box.Y0, b.Box.X1, b.Box.Y1])];
+        Proposals = tensor(proposed, [proposals.Count, 4]).DetachFromDisposeScope();        // (P, 4)
+        ProposalImages = tensor([.. proposals.Select(b => (long)b.Image)], [proposals.Count]).DetachFromDisposeScope();    // (P,)
     }
 
     /// <summary>(M, 4), float32: x0, y0, x1, y1 in pixels of the batch's images, half-open, inside them and of some area.</summary>
@@ -36,8 +41,16 @@ internal sealed class BoxBatch : IDisposable
     /// <summary>(M,), bool: stands for many objects; neither trained on nor counted.</summary>
     public torch.Tensor IsCrowd { get; }
 
+    /// <summary>(P, 4), float32: proposals as <see cref="Corners"/>; none where the set has none.</summary>
+    public torch.Tensor Proposals { get; }
+
+    /// <summary>(P,), int64, place of the proposal's image in the batch, ascending.</summary>
+    public torch.Tensor ProposalImages { get; }
+
     public void Dispose()
     {
+        Proposals.Dispose();
+        ProposalImages.Dispose();
         Corners.Dispose();
         Labels.Dispose();
         Images.Dispose();

@@ -16,6 +16,9 @@ internal sealed record ImageSetColumns(string Image)
     /// <summary>The boxes' labels.</summary>
     public string BoxLabels { get; init; } = BoxColumns.Labels;
 
+    /// <summary>A column of proposals that <see cref="ProposalReader"/> reads, beside boxes only; null for none.</summary>
+    public string? Proposals { get; init; }
+
     public IEnumerable<string> Problems()
     {
         var given = new[] { Label, Mask, Boxes }.Count(c => c is not null);

@@ -43,7 +43,7 @@ internal sealed class RowIndex
     /// <summary>All that a row's sample is made of can be had by its number.</summary>
     public bool IsOfFiles => Ids is null;
 
-    /// <summary>The objects of a row, in pixels of the upright original.</summary>
+    /// <summary>The objects of a row, and behind them its proposals, in pixels of the upright original.</summary>
     public ReadOnlySpan<SampleBox> Boxes(int row)
     {
         if (!HasBoxes)
@@ -60,17 +60,18 @@ internal sealed class RowIndex
         DataViewSchema.Column? label = names.Label is null ? null : LabelColumn.Find(view.Schema, names.Label);
         DataViewSchema.Column? mask = names.Mask is null ? null : MaskColumn.Find(view.Schema, names.Mask);
         var boxes = names.Boxes is null ? null : BoxColumns.Find(view.Schema, names.Boxes, names.BoxLabels);
+        DataViewSchema.Column? proposals = names.Proposals is null ? null : ProposalReader.Find(view.Schema, names.Proposals);
         var index = new RowIndex(image, mask) { HasBoxes = boxes is not null };
         if (mask is { } m)
         {
             index.MaskClasses = new MaskTable(MaskColumn.RequireClasses(m), classNames);
             index.ClassNames = classNames ?? index.MaskClasses.Names;
         }
-        index.ReadRows(view, label, boxes, classNames, cancellation);
+        index.ReadRows(view, label, boxes, proposals, classNames, cancellation);
         return index;
     }
 
-    private void ReadRows(IDataView view, DataViewSchema.Column? label, BoxColumns? boxes, IReadOnlyList<string>? classNames, CancellationToken cancellation)
+    private void ReadRows(IDataView view, DataViewSchema.Column? label, BoxColumns? boxes, DataViewSchema.Column? proposals, IReadOnlyList<string>? classNames, CancellationToken cancellation)
     {
         var (imageIsPath, maskIsPath) = (Image.Type is TextDataViewType, Mask?.Type is TextDataViewType);
         var byNumber = imageIsPath && (Mask is null || maskIsPath);
@@ -87,6 +88,8 @@ internal sealed class RowIndex
             if (boxes[BoxColumns.IsCrowd] is { } crowd)
                 columns.Add(crowd);
         }
+        if (proposals is { } proposed)
+            columns.Add(proposed);
         var labels = new List<int>();
         var paths = imageIsPath ? new List<string>() : null;
         var maskPaths = maskIsPath ? new List<string>() : null;
@@ -99,6 +102,7 @@ internal sealed class RowIndex
         var pathReader = imageIsPath ? RawImageReader.Create(cursor, Image) : null;
         var maskPathReader = maskIsPath ? RawImageReader.Create(cursor, Mask!.Value) : null;
         var boxReader = boxes is null ? null : new BoxReader(cursor, boxes, classNames);
+        var proposalReader = proposals is { } p ? new ProposalReader(cursor, p) : null;
         var idGetter = byNumber ? null : cursor.GetIdGetter();
         var raw = new RawImage();
         var objects = new List<AnnotatedObject>();
@@ -113,6 +117,7 @@ internal sealed class RowIndex
             {
                 boxReader.Read(objects);
                 allBoxes.AddRange(objects.Select(o => o.Box));
+                allBoxes.AddRange(proposalReader?.Read() ?? []);
                 lastBox.Add(allBoxes.Count);
             }
             if (idGetter is not null)

@@ -9,8 +9,12 @@ internal interface IImagePredictor<TPrediction>
     /// <summary>Name of the column of images.</summary>
     string ImageColumn { get; }
 
-    /// <summary>The column of masks that the result is made from too; null for none.</summary>
-    DataViewSchema.Column? Mask => null;
+    /// <summary>A second column that the result is made from too, as masks; null for none.</summary>
+    /// <exception cref="ArgumentException">It is missing or of another type.</exception>
+    DataViewSchema.Column? Companion(DataViewSchema input) => null;
+
+    /// <summary>What messages call what the second column holds.</summary>
+    string CompanionRole => "mask";
 
     /// <summary>Images predicted together.</summary>
     int BatchSize { get; }

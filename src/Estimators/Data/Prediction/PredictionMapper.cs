@@ -11,7 +11,7 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
         Predictor = predictor;
         InputSchema = input;
         Image = ImageColumn.Find(input, predictor.ImageColumn);
-        Needed = predictor.Mask is { } mask ? [Image, mask] : [Image];
+        Needed = predictor.Companion(input) is { } companion ? [Image, companion] : [Image];
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
         builder.AddColumns(predictor.Outputs.Select(o => o.Column));
@@ -27,11 +27,11 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
     /// <summary>The input column of images.</summary>
     public DataViewSchema.Column Image { get; }
 
-    /// <summary>The input columns that a prediction is made from: that of images, and that of masks where the predictor wants them.</summary>
+    /// <summary>The input columns that a prediction is made from: that of images, and a second where the predictor wants one.</summary>
     public IReadOnlyList<DataViewSchema.Column> Needed { get; }
 
     /// <summary>Room for what those columns hold of some rows, row by row.</summary>
-    public RawImage[] Buffers(int rows) => [.. Enumerable.Range(0, rows * Needed.Count).Select(i => i % Needed.Count == 0 ? new RawImage() : new RawImage { Role = "mask" })];
+    public RawImage[] Buffers(int rows) => [.. Enumerable.Range(0, rows * Needed.Count).Select(i => i % Needed.Count == 0 ? new RawImage() : new RawImage { Role = Predictor.CompanionRole })];
 
     /// <summary>Whether a column is one that the predictor adds; all others are handed through under the same index.</summary>
     public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;

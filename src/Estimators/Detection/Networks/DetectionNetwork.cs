@@ -1,3 +1,4 @@
+using Fovea.Detection.Proposals;
 using static TorchSharp.torch;
 
 namespace Fovea.Detection.Networks;
@@ -34,6 +35,10 @@ internal abstract class DetectionNetwork : nn.Module
     /// <param name="images">(N, C, H, W).</param>
     /// <param name="limits">Which candidates are of use.</param>
     public abstract Candidates Predict(Tensor images, CandidateLimits limits);
+
+    /// <summary>The same where it is told where objects may be; only networks that are built for that.</summary>
+    public virtual Candidates Predict(Tensor images, ProposalBatch proposals, CandidateLimits limits) =>
+        throw new NotSupportedException($"{GetType().Name} looks for objects everywhere.");
 
     /// <summary>Both, for validation: a network that shares its forward pass between them overrides this.</summary>
     public virtual (Tensor Losses, Candidates Candidates) Evaluate(Tensor images, DetectionTargets targets, CandidateLimits limits) =>

@@ -29,7 +29,7 @@ internal sealed partial class FasterRcnn : DetectionNetwork, IDetectionNetwork<F
     private const int RegionsAtOnce = 2048;
 
     private readonly ResNetPyramid backbone;
-    private readonly ProposalNetwork rpn;
+    private readonly ProposalNetwork? rpn;
     private readonly RegionHead roi_heads;
     private readonly RegionPooler _pooler;
     private readonly BoxCoder _coder = new(10, 5);
@@ -39,7 +39,8 @@ internal sealed partial class FasterRcnn : DetectionNetwork, IDetectionNetwork<F
     {
         _options = input.FasterRcnn;
         backbone = new(input.Channels, input.Backbone ?? ResNetPlan.Of(50), finest: int.Log2(_options.FinestStride) - 1, _options.FeaturePyramid ? _options.Width : null);
-        rpn = new(backbone.Channels, new(_options.SizesByMap, _options.AnchorRatios), _options);
+        if (_options.ProposalsColumn is null)
+            rpn = new(backbone.Channels, new(_options.SizesByMap, _options.AnchorRatios), _options);
         roi_heads = new(backbone.Channels, _options.HeadWidth, input.Classes);
         _pooler = new(backbone.Strides, _options.Pooling);
         RegisterComponents();
@@ -47,7 +48,9 @@ internal sealed partial class FasterRcnn : DetectionNetwork, IDetectionNetwork<F
 
     public static FasterRcnn Create(DetectionNetworkInput input) => new(input);
 
-    public override IReadOnlyList<string> LossParts { get; } = [Measure.ProposalObjectLoss, Measure.ProposalBoxLoss, Measure.ClassLoss, Measure.BoxLoss];
+    public override IReadOnlyList<string> LossParts => rpn is null
+        ? [Measure.ClassLoss, Measure.BoxLoss]
+        : [Measure.ProposalObjectLoss, Measure.ProposalBoxLoss, Measure.ClassLoss, Measure.BoxLoss];
 
     public override IReadOnlyList<string> ClassLayers => ["roi_heads.box_predictor."];
 
@@ -58,37 +61,53 @@ internal sealed partial class FasterRcnn : DetectionNetwork, IDetectionNetwork<F
     {
         using var scope = NewDisposeScope();
         var maps = backbone.Features(images);
-        var anchors = rpn.Run(maps, images.size(2), images.size(3));
-        return Losses(maps, anchors, rpn.Propose(anchors), targets).MoveToOuterDisposeScope();
+        var (proposals, anchors) = ProposalsOf(maps, images, targets);
+        return Losses(maps, anchors, proposals, targets).MoveToOuterDisposeScope();
     }
 
     public override Candidates Predict(Tensor images, CandidateLimits limits)
     {
         var maps = backbone.Features(images);
-        var proposals = rpn.Propose(rpn.Run(maps, images.size(2), images.size(3)));
-        return Detect(maps, proposals, images, limits);
+        return Detect(maps, Network.Propose(Network.Run(maps, images.size(2), images.size(3))), images, limits);
     }
+
+    public override Candidates Predict(Tensor images, ProposalBatch proposals, CandidateLimits limits) => Detect(backbone.Features(images), proposals, images, limits);
 
     public override (Tensor Losses, Candidates Candidates) Evaluate(Tensor images, DetectionTargets targets, CandidateLimits limits)
     {
         var maps = backbone.Features(images);
-        var anchors = rpn.Run(maps, images.size(2), images.size(3));
-        var proposals = rpn.Propose(anchors);
+        var (proposals, anchors) = ProposalsOf(maps, images, targets);
         return (Losses(maps, anchors, proposals, targets), Detect(maps, proposals, images, limits));
     }
 
-    /// <summary>What <see cref="Predict"/> cuts out: the proposals alone.</summary>
-    internal ProposalBatch Propose(Tensor images) => rpn.Propose(rpn.Run(backbone.Features(images), images.size(2), images.size(3)));
+    /// <summary>What a prediction cuts out: the proposals alone.</summary>
+    internal ProposalBatch Propose(Tensor images) => Network.Propose(Network.Run(backbone.Features(images), images.size(2), images.size(3)));
 
-    /// <returns>(4,): objectness and box of the proposals, class and box of the regions.</returns>
-    private Tensor Losses(IReadOnlyList<Tensor> maps, AnchorOutput anchors, ProposalBatch proposals, DetectionTargets targets)
+    private ProposalNetwork Network => rpn ?? throw new InvalidOperationException("This network is built for proposals of a column.");
+
+    private (ProposalBatch Proposals, AnchorOutput? Anchors) ProposalsOf(IReadOnlyList<Tensor> maps, Tensor images, DetectionTargets targets)
+    {
+        if (rpn is null)
+            return (targets.Proposals ?? throw new ArgumentException("The batch has no proposals.", nameof(targets)), null);
+        var anchors = rpn.Run(maps, images.size(2), images.size(3));
+        return (rpn.Propose(anchors), anchors);
+    }
+
+    /// <returns>(4,): objectness and box of the proposals, class and box of the regions; (2,) without the first two where proposals are given.</returns>
+    private Tensor Losses(IReadOnlyList<Tensor> maps, AnchorOutput? anchors, ProposalBatch proposals, DetectionTargets targets)
     {
         using var scope = NewDisposeScope();
-        var (objectness, anchorBox) = rpn.Losses(anchors, targets);
+        // Draws anchors before regions are drawn.
+        List<Tensor> losses = [];
+        if (anchors is not null)
+        {
+            var (objectness, anchorBox) = Network.Losses(anchors, targets);
+            losses.AddRange([objectness, anchorBox]);
+        }
         var regions = RegionTargets.Draw(proposals, targets, _options.SampledRegions, _coder);
         var (logits, codes) = roi_heads.Run(_pooler.Pool(maps, regions.Boxes, regions.Images));
         var (classification, box) = regions.Losses(logits, codes);
-        return stack([objectness, anchorBox, classification, box]).MoveToOuterDisposeScope();
+        return stack([.. losses, classification, box]).MoveToOuterDisposeScope();
     }
 
     private Candidates Detect(IReadOnlyList<Tensor> maps, ProposalBatch proposals, Tensor images, CandidateLimits limits)

@@ -13,11 +13,12 @@ internal sealed class OverlayPredictor : IImagePredictor<Canvas>
     private readonly OverlayOptions _options;
     private readonly OverlayPainter _painter;
     private readonly MaskClasses _classes;
+    private readonly DataViewSchema.Column _mask;
 
     /// <exception cref="ArgumentException">A class has no color, or one is to be clear that does not exist.</exception>
     public OverlayPredictor(OverlayOptions options, DataViewSchema.Column mask)
     {
-        (_options, Mask) = (options, mask);
+        (_options, _mask) = (options, mask);
         _classes = MaskColumn.Classes(mask) ?? Unnamed(options.Colors);
         _painter = new OverlayPainter(options, _classes.Names);
         Outputs = [new(Column(options), current => (ValueGetter<MLImage>)((ref MLImage value) =>
@@ -30,7 +31,7 @@ internal sealed class OverlayPredictor : IImagePredictor<Canvas>
 
     public string ImageColumn => _options.ImageColumn;
 
-    public DataViewSchema.Column? Mask { get; }
+    public DataViewSchema.Column? Companion(DataViewSchema input) => _mask;
 
     public int BatchSize => 1;
 

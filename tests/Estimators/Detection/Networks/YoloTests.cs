@@ -54,4 +54,22 @@ public class YoloTests
         Assert.Equal(32, sides.min().item<float>(), 1e-3);
         Assert.Equal(128, sides.max().item<float>(), 1e-2);
     }
+
+    [Theory]
+    [InlineData(YoloLoss.TaskAligned)]
+    [InlineData(YoloLoss.Squared)]
+    public void Predict_FewCandidates_AreDecodedAsAllAre(YoloLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        manual_seed(4);
+        using var network = DetectionNetworkAttribute.Of(DetectionArchitecture.Yolo).Create(new(3, 2) { Yolo = new() { Width = 16, Loss = loss } });
+        network.eval();
+        var images = randn(2, 3, 64, 96);
+        var none = new DetectionTargets(zeros(2, 1, 4), zeros(2, 1, ScalarType.Int64), zeros(2, 1, ScalarType.Bool));
+        var (all, few) = (network.Evaluate(images, none, new(0, 20)).Candidates, network.Predict(images, new(0, 20)));
+        TensorAssert.Close(all.Scores, few.Scores, 0);
+        TensorAssert.Close(all.Boxes, few.Boxes, 0);
+        Assert.Equal([2, 0, 4], network.Predict(images, new(1, 20)).Boxes.shape);
+    }
 }
