@@ -20,7 +20,7 @@ internal static class MembranesBench
             return null;
         }
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("U-Net 16-32-64-128, crops of 256x256 a second, training", "Fovea", "PyTorch", "ratio", "MB");
+        table.AddColumns("U-Net 48-96-192-384 on 2x2 patches, crops of 256x256 a second, training", "Fovea", "PyTorch", "ratio", "MB");
         var results = new List<object>();
         var peerName = "";
         foreach (var precision in new[] { Precision.BFloat16, Precision.Float32 })
@@ -46,7 +46,7 @@ internal static class MembranesBench
             var ratio = Measurement.Of(mine.Zip(theirs, (m, t) => m / t));
             var (ownPeak, peerPeak) = (ours.SumOfPeaks(), peer.SumOfPeaks());
             table.AddRow(name, Text(a), Text(b), string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})"), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}");
-            results.Add(new { work = $"U-Net 16-32-64-128, 4 crops of 256x256, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak } });
+            results.Add(new { work = $"U-Net 48-96-192-384 on 2x2 patches, 4 crops of 256x256, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak } });
         }
         AnsiConsole.Write(table);
         Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest); the ratio is that of neighbouring rounds. MB: peak resident memory, PyTorch's with its two workers'. Peer: {peerName}.");

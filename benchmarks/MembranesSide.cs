@@ -22,7 +22,7 @@ internal static class MembranesSide
         var view = ml.Data.TakeRows(ml.Vision.Data.FromMaskFolders(Path.Combine(folder, "image"), Path.Combine(folder, "label"), new MaskClasses("membrane", "cell") { Values = [0, 255] }), Rows);
         var options = new SegmentationOptions
         {
-            UNet = new UNetOptions { Depth = 3, Width = 16 },
+            UNet = new UNetOptions { Depth = 3, Width = 48, PatchSize = 2 },
             Channels = ImageChannels.Grey,
             Optimizer = OptimizerKind.AdamW,
             LearningRate = 3e-3,
@@ -38,6 +38,7 @@ internal static class MembranesSide
         using var loader = new BatchLoader(set, Batch, seed: 0, shuffle: true, options.Augmentation, channelsLast: true);
         using var network = SegmentationNetworkAttribute.Of(options.Architecture).Create(new SegmentationNetworkInput(1, 2) { UNet = options.UNet });
         network.train();
+        using var average = new WeightAverage(network, 0.99);
         using var step = new SegmentationStep(network, normalizer, 2, null, options, CPU, precision);
         var epoch = 0;
         var batches = Enumerable.Empty<ImageBatch>().GetEnumerator();
@@ -62,6 +63,7 @@ internal static class MembranesSide
                 }
                 using var scope = NewDisposeScope();
                 step.Train(batches.Current, 1);
+                average.Update();
             }
         }
     }

@@ -49,9 +49,9 @@ public sealed record CnnOptions : TrainingOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
-    /// <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. <see cref="Normalization.Auto"/>
-    /// then normalises RGB images as ImageNet's, which torchvision's weights expect. Default none.
+    /// Weights to begin with instead of random ones: those of a model saved as <c>.fovea</c>, or a state dict of the same
+    /// architecture, <c>.safetensors</c> or PyTorch's <c>.pth</c>, with torchvision's keys. A last layer for another number of classes begins anew. With a state dict
+    /// <see cref="Normalization.Auto"/> normalizes RGB images as ImageNet's, which torchvision's weights expect. Default none.
     /// </summary>
     public string? InitialWeights { get; init; }
 

@@ -61,8 +61,9 @@ public sealed record DetectionOptions : TrainingOptions
     public int MaxDetections { get; init; } = 300;
 
     /// <summary>
-    /// Weights to begin with instead of random ones: a state dict of the same architecture, <c>.safetensors</c> or PyTorch's
-    /// <c>.pth</c>. Layers for another number of classes begin anew. RGB images are then normalized as ImageNet's. Default none.
+    /// Weights to begin with instead of random ones: those of a model saved as <c>.fovea</c>, or a state dict of the same
+    /// architecture, <c>.safetensors</c> or PyTorch's <c>.pth</c>. Layers for another number of classes begin anew. With a state dict RGB images
+    /// are normalized as ImageNet's. Default none.
     /// </summary>
     public string? InitialWeights { get; init; }
 

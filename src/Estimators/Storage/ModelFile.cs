@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Fovea.Data;
 using TorchSharp;
 
 namespace Fovea.Storage;
@@ -10,6 +11,9 @@ namespace Fovea.Storage;
 /// </summary>
 internal static class ModelFile
 {
+    /// <summary>What a model's file name ends in where it is to be known by its name.</summary>
+    public const string Extension = ".fovea";
+
     public const string DescriptionEntry = "model.json";
     public const string WeightsEntry = "weights.safetensors";
     public const string BeforeEntry = "before.mlnet.zip";
@@ -64,11 +68,29 @@ internal static class ModelFile
         return Read(stream, path, kinds);
     }
 
+    /// <summary>The network's weights of a model of any kind, checked as by <see cref="Load"/>.</summary>
+    /// <returns>By PyTorch's key names; the caller's to dispose.</returns>
+    public static Dictionary<string, torch.Tensor> ReadWeights(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var weights = Read(stream, path, kinds: null).Weights;
+        var own = new Dictionary<string, torch.Tensor>();
+        foreach (var (key, weight) in weights)
+        {
+            // The pixels' normalization is the new model's own affair.
+            if (key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal))
+                weight.Dispose();
+            else
+                own.Add(key, weight);
+        }
+        return own;
+    }
+
     /// <param name="stream">A model's bytes; it can seek.</param>
     /// <param name="path">Where they come from, for messages.</param>
-    /// <param name="kinds">The kinds that can be read.</param>
+    /// <param name="kinds">The kinds that can be read; null for any.</param>
     /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
-    public static StoredModel Read(Stream stream, string path, IEnumerable<string> kinds)
+    public static StoredModel Read(Stream stream, string path, IEnumerable<string>? kinds)
     {
         try
         {

@@ -10,7 +10,8 @@ internal sealed class ModelFileReader(string path, long fileLength, ZipArchive a
     /// <summary>The description of a model with a million classes and a thousand epochs takes a tenth of it.</summary>
     private const long LargestDescription = 256 << 20;
 
-    public StoredModel Read(IEnumerable<string> kinds)
+    /// <param name="kinds">That are known; null where any will do.</param>
+    public StoredModel Read(IEnumerable<string>? kinds)
     {
         var entries = Entries();
         if (!entries.TryGetValue(ModelFile.DescriptionEntry, out var descriptionEntry))
@@ -18,8 +19,8 @@ internal sealed class ModelFileReader(string path, long fileLength, ZipArchive a
                 + (entries.Keys.Any(k => k.Contains("TransformerChain", StringComparison.Ordinal) || k.Contains("Version.txt", StringComparison.Ordinal))
                     ? " It looks like a model of ML.NET; load it with ml.Model.Load." : ""));
         var document = ReadDocument(descriptionEntry);
-        var known = kinds.ToList();
-        if (!known.Contains(document.Kind))
+        var known = kinds?.ToList();
+        if (known is not null && !known.Contains(document.Kind))
             throw new InvalidDataException($"'{path}' is a model of the kind '{document.Kind}'; this version knows {string.Join(", ", known.Select(k => $"'{k}'"))}. {ModelJson.WrittenBy(document.Versions)}");
         CheckHistory(document.History);
         foreach (var name in entries.Keys)

@@ -9,8 +9,8 @@ internal static class StateDict
     private const int Listed = 8;
 
     /// <summary>
-    /// Weights from a file: .safetensors, or a .pth/.pt that <c>torch.save</c> wrote (read through the native door; no code
-    /// in it is run).
+    /// Weights from a file: .safetensors, a .pth/.pt that <c>torch.save</c> wrote (read through the native door; no code
+    /// in it is run), or the weights of a model that was saved as .fovea.
     /// </summary>
     /// <returns>By name in the order of the file; on the CPU. The caller's to dispose.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -21,9 +21,10 @@ internal static class StateDict
             throw new FileNotFoundException($"There is no weight file '{Path.GetFullPath(path)}'.", path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
+            ModelFile.Extension => ModelFile.ReadWeights(path),
             ".safetensors" => SafetensorsFile.Read(path),
             ".pth" or ".pt" or ".bin" => PyTorchFile.Read(path),
-            var other => throw new InvalidDataException($"'{path}' has the extension '{other}'; weights are read from .safetensors, .pth, .pt and .bin (torch.save)."),
+            var other => throw new InvalidDataException($"'{path}' has the extension '{other}'; weights are read from {ModelFile.Extension} (a saved model), .safetensors, .pth, .pt and .bin (torch.save)."),
         };
     }
 

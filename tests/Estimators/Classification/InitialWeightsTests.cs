@@ -87,6 +87,22 @@ public class InitialWeightsTests
     }
 
     [Fact]
+    public void Fit_SavedModel_BeginsWithItsWeightsAndMeasuresItsOwnNormalization()
+    {
+        using var folder = new TempFolder();
+        var options = Drawings.Options with { Channels = ImageChannels.Rgb, Epochs = 1, Normalization = Normalization.MeanImage };
+        using var first = _ml.Vision.Cnn(options).Fit(View(3));
+        var path = folder.File("first.fovea");
+        _ml.Vision.Save(first, path);
+        using var second = _ml.Vision.Cnn(options with { InitialWeights = path, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-30, Normalization = Normalization.Auto }).Fit(View(3));
+        Assert.Equal(NormalizationKind.PerChannel, second.Normalization.Kind);
+        Assert.NotEqual(Normalization.ImageNet, second.Normalization);
+        var (before, after) = (((IStorable)first).Weights(), ((IStorable)second).Weights());
+        Assert.Contains(before.Keys, k => k.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal));
+        Assert.All(after.Where(w => w.Value.is_floating_point() && !w.Key.Contains("running")), w => TensorAssert.Same(before[w.Key], w.Value, w.Key));
+    }
+
+    [Fact]
     public void Fit_RgbWithInitialWeights_TakesImageNetsNormalisation()
     {
         using var folder = new TempFolder();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fovea.Storage;
 
 namespace Fovea;
 
@@ -83,9 +84,14 @@ public sealed record Normalization
 
     /// <summary>What <see cref="Auto"/> stands for; any other as it is.</summary>
     /// <param name="channels">Of the network's input.</param>
-    /// <param name="initialWeights">The file that the weights come from; null for none.</param>
-    internal Normalization For(ImageChannels channels, string? initialWeights) =>
-        Kind != NormalizationKind.Auto ? this : initialWeights is not null && channels == ImageChannels.Rgb ? ImageNet : Measured;
+    /// <param name="initialWeights">The file that the weights come from; null for none. A model of ours learned from what it measured, others mostly from ImageNet.</param>
+    internal Normalization For(ImageChannels channels, string? initialWeights)
+    {
+        if (Kind != NormalizationKind.Auto)
+            return this;
+        var isOurs = initialWeights is null || initialWeights.EndsWith(ModelFile.Extension, StringComparison.OrdinalIgnoreCase);
+        return isOurs || channels != ImageChannels.Rgb ? Measured : ImageNet;
+    }
 
     /// <summary>It goes with images of one size alone.</summary>
     internal bool IsOfOneSize => Kind is NormalizationKind.MeanImage or NormalizationKind.Zca;
