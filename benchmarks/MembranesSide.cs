@@ -3,6 +3,7 @@ using System.Globalization;
 using Fovea.Data;
 using Fovea.Segmentation;
 using Fovea.Segmentation.Networks;
+using Fovea.Training;
 using Microsoft.ML;
 using static TorchSharp.torch;
 
