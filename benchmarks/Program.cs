@@ -1,6 +1,6 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection]]      writes the figures to FILE as JSON
-// The images of the loader and of the membranes are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
+//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection|vae]]      writes the figures to FILE as JSON
+// The images of the loader, the membranes and the VAE are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
 using System.Reflection;
@@ -25,6 +25,11 @@ if (args is ["--side", "suppression", var boxes])
     DetectionSide.ServeSuppression(boxes);
     return 0;
 }
+if (args is ["--side", "vae", var digits, var chosen])
+{
+    VaeSide.Serve(digits, Enum.Parse<Precision>(chosen));
+    return 0;
+}
 if (args is ["--side", var name, var folder, var cache])
 {
     LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture));
@@ -33,9 +38,9 @@ if (args is ["--side", var name, var folder, var cache])
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection"))
+if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection" or "vae"))
 {
-    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation or detection, not '{only}'");
+    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation, detection or vae, not '{only}'");
     return 1;
 }
 
@@ -55,6 +60,8 @@ if (only is null or "evaluation")
     figures["evaluation"] = EvaluationBench.Run(root);
 if (only is null or "detection")
     figures["detection"] = DetectionBench.Run(root);
+if (only is null or "vae")
+    figures["vae"] = VaeBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (figures.Values.All(f => f is null))
     return 1;
 

@@ -77,6 +77,31 @@ public class ReadmeTests
         Assert.Equal(["disc", "square"], model.ClassNames.Order());
     }
 
+    [SkippableFact]
+    public void Autoencoder_CompiledAndRun_EvaluatesAndSaves()
+    {
+        using var folder = new TempFolder();
+        foreach (var (name, count) in new[] { ("train", 40), ("t10k", 10) })
+        {
+            WriteIdx(folder.File($"mnist/{name}-images-idx3-ubyte.gz"), [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 28, 0, 0, 0, 28],
+                [.. Enumerable.Range(0, count).SelectMany(i => Fovea.Tests.Autoencoding.Blobs.Paint(i % 2, 28, 28, 1, new Random(i)))]);
+            WriteIdx(folder.File($"mnist/{name}-labels-idx1-ubyte.gz"), [0, 0, 8, 1, 0, 0, 0, (byte)count], new byte[count]);
+        }
+        var said = Run(folder, Regex.Replace(Example("autoencoder"), @"Epochs = \d+", "Epochs = 1"), "Autoencoder");
+        Assert.Contains("10 images of 784 numbers, codes of 20", said);
+        Assert.Contains("-ELBO", said);
+        foreach (var name in new[] { "sheet.png", "samples.png" })
+            Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(folder.File(name))[..4]);
+        using var model = Assert.IsType<AutoencoderTransformer>(new MLContext().Vision.Load(folder.File("digits.fovea")));
+        Assert.NotNull(model.AnomalyThreshold);
+
+        static void WriteIdx(string path, byte[] header, byte[] content)
+        {
+            using var zip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest);
+            zip.Write([.. header, .. content]);
+        }
+    }
+
     private static string Example(string name)
     {
         Skip.IfNot(Directory.Exists(Path.Combine(TestData.Root, "pipelines", "data", "letters", "train")), "there are no letters to learn from");

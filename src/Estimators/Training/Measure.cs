@@ -44,4 +44,10 @@ public static class Measure
 
     /// <summary>What a GAN's discriminator says of generated images, D(G(z)): as <see cref="RealScore"/>.</summary>
     public const string FakeScore = "D(G(z))";
+
+    /// <summary>Share, in a variational autoencoder's loss, of the reconstruction: −ln p(x|z) in nats an image.</summary>
+    public const string ReconstructionLoss = "ReconstructionLoss";
+
+    /// <summary>The divergence of a variational autoencoder's codes from their prior, in nats an image, before its weight.</summary>
+    public const string Divergence = "Divergence";
 }

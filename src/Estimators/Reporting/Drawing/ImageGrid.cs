@@ -1,0 +1,83 @@
+namespace Fovea.Reporting;
+
+/// <summary>Many small pictures close together, under a title: what generated images are looked at in.</summary>
+internal sealed class ImageGrid
+{
+    private const int Margin = 16;
+
+    /// <summary>Between groups of rows and between pictures that stand apart.</summary>
+    private const int WideGap = 12;
+
+    /// <summary>The least side of a picture on the sheet; smaller ones are enlarged by a whole factor.</summary>
+    private const int LeastSide = 56;
+
+    /// <summary>In bold above.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>A faded line below the title; null for none.</summary>
+    public string? Subtitle { get; init; }
+
+    /// <summary>From top to bottom.</summary>
+    public required IReadOnlyList<ImageGridRow> Rows { get; init; }
+
+    /// <summary>Pixels between neighbours.</summary>
+    public int Gap { get; init; } = 3;
+
+    /// <summary>Draws the grid.</summary>
+    public Canvas Paint()
+    {
+        var (width, height) = (Rows.Max(r => r.Pictures.Max(p => p.Width)), Rows.Max(r => r.Pictures.Max(p => p.Height)));
+        var factor = Math.Max(1, (LeastSide + Math.Max(width, height) - 1) / Math.Max(width, height));
+        (width, height) = (width * factor, height * factor);
+        var labels = Rows.Max(r => r.Label is null ? 0 : Lettering.Normal.Measure(r.Label) + WideGap);
+        var across = Rows.Max(r => Left(r, r.Pictures.Count, width)) - Gap;
+        var head = Lettering.Title.LineHeight + 4 + (Subtitle is null ? 0 : WrappedLines(across + labels).Count * Lettering.Normal.LineHeight) + 8;
+        var down = Rows.Count * (height + Gap) - Gap + Rows.Skip(1).Count(r => r.BeginsGroup) * WideGap;
+        var canvas = new Canvas(2 * Margin + labels + Math.Max(across, 120), 2 * Margin + head + down);
+        var room = canvas.Width - 2 * Margin;
+        Lettering.Title.Draw(canvas, Margin, Margin, Lettering.Title.Fit(Title, room), Color.Ink);
+        var y = Margin + Lettering.Title.LineHeight + 4;
+        if (Subtitle is not null)
+            foreach (var line in WrappedLines(across + labels))
+            {
+                Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(line, room), Color.Faded);
+                y += Lettering.Normal.LineHeight;
+            }
+        y = Margin + head;
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            var row = Rows[i];
+            y += i > 0 && row.BeginsGroup ? WideGap : 0;
+            if (row.Label is not null)
+                Lettering.Normal.Draw(canvas, Margin, y + (height - Lettering.Normal.LineHeight) / 2, row.Label, Color.Faded);
+            for (var j = 0; j < row.Pictures.Count; j++)
+            {
+                var picture = row.Pictures[j];
+                canvas.Draw(picture, Margin + labels + Left(row, j, width), y, picture.Width * factor, picture.Height * factor);
+            }
+            y += height + Gap;
+        }
+        return canvas;
+    }
+
+    /// <summary>Draws it and writes it as a PNG, at once or not at all.</summary>
+    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(string path) => PngFile.Save(Paint(), path);
+
+    private int Left(ImageGridRow row, int index, int width) => index * (width + Gap) + row.Apart.Count(a => a <= index) * WideGap;
+
+    /// <summary>The subtitle in as many lines as it needs.</summary>
+    private List<string> WrappedLines(int room)
+    {
+        var lines = new List<string>();
+        foreach (var word in Subtitle!.Split(' '))
+        {
+            if (lines.Count > 0 && Lettering.Normal.Measure($"{lines[^1]} {word}") <= Math.Max(room, 120))
+                lines[^1] += $" {word}";
+            else
+                lines.Add(word);
+        }
+        return lines;
+    }
+}
