@@ -82,35 +82,37 @@ internal sealed class AutoencoderPredictor(AutoencoderNetwork network, Autoencod
     }
 
     /// <summary>What is drawn for an image follows from its pixels, so that it does not depend on the other rows.</summary>
-    private long[] Seeds(Tensor images)
+    private uint[] Seeds(Tensor images)
     {
         using var scope = NewDisposeScope();
         var bytes = images.contiguous().data<byte>().ToArray();
         var size = bytes.Length / (int)images.size(0);
-        return [.. Enumerable.Range(0, (int)images.size(0)).Select(n => ((long)(uint)seed << 32) ^ Crc32.Of(bytes.AsSpan(n * size, size)))];
+        // LibTorch's generator on the CPU takes 32 bits of a seed; the factor is odd, so different seeds stay different.
+        return [.. Enumerable.Range(0, (int)images.size(0)).Select(n => unchecked((uint)seed * 0x9E3779B1u) ^ Crc32.Of(bytes.AsSpan(n * size, size)))];
     }
 
     /// <summary>Rounded to 8 bits, so that what the network sees is what the column shows.</summary>
-    private (Tensor Input, Tensor Seen) Corrupt(Tensor images, long[] seeds)
+    private (Tensor Input, Tensor Seen) Corrupt(Tensor images, uint[] seeds)
     {
         var noisy = new Tensor[seeds.Length];
         for (var n = 0; n < seeds.Length; n++)
         {
-            using var generator = new Generator((ulong)seeds[n]);
+            using var generator = new Generator(seeds[n]);
             noisy[n] = noise!.Apply(_normalizer.Normalize(images.narrow(0, n, 1).contiguous()), generator).mul_(255).round_().div_(255);
         }
         var seen = cat(noisy);                                                          // (N, C, H, W)
         return (seen.to(device), seen);
     }
 
-    private (float[] Likelihoods, float[] Divergences, float[] Bounds) Bounds(Tensor target, Tensor mean, Tensor logVariance, long[] seeds)
+    private (float[] Likelihoods, float[] Divergences, float[] Bounds) Bounds(Tensor target, Tensor mean, Tensor logVariance, uint[] seeds)
     {
         var samples = Math.Max(1, model.Options.ImportanceSamples);
         var (count, size) = (seeds.Length, model.Options.LatentSize);
         var noises = new Tensor[count];
         for (var n = 0; n < count; n++)
         {
-            using var generator = new Generator((ulong)seeds[n]);
+            // Other numbers than those that corrupted the image.
+            using var generator = new Generator(seeds[n] ^ 0x5BD1E995u);
             noises[n] = empty([samples, size], ScalarType.Float32).normal_(0, 1, generator);
         }
         var noise = stack(noises, 1).to(device);                                        // (K, N, Z)

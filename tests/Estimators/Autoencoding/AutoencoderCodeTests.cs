@@ -30,7 +30,7 @@ public sealed class AutoencoderCodeTests : IDisposable
     public void Decode_OfEncode_IsTheReconstruction()
     {
         var file = Png.Encode(16, 16, 1, Blobs.Paint(0, 16, 16, 1, new Random(5)));
-        using var blobs = new Blobs(1);
+        using var blobs = new Blobs(2);
         blobs.Write("disc/000.png", file);
         using var image = MLImage.CreateFromStream(new MemoryStream(file));
         using var decoded = _model.Decode(_model.Encode(image));

@@ -39,16 +39,16 @@ public class AutoencoderErrorTests
     [Fact]
     public void Fit_OneRowWithBatchNorm_SaysWhatToDo()
     {
-        using var blobs = new Blobs(1);
+        using var blobs = new Blobs(2);
         var options = Small with { Architecture = AutoencoderArchitecture.Convolutional };
-        Assert.Contains("BatchNorm to false", Assert.Throws<InvalidDataException>(() => _ml.Vision.Autoencoder(options).Fit(blobs.View)).Message);
+        Assert.Contains("BatchNorm to false", Assert.Throws<InvalidDataException>(() => _ml.Vision.Autoencoder(options).Fit(_ml.Data.TakeRows(blobs.View, 1))).Message);
     }
 
     [Fact]
     public void Fit_OneRowWithoutBatchNorm_Learns()
     {
-        using var blobs = new Blobs(1);
-        using var model = _ml.Vision.Autoencoder(Small with { Architecture = AutoencoderArchitecture.Convolutional, Convolutional = new() { BatchNorm = false, Width = 4 }, BatchSize = 1, Epochs = 3 }).Fit(blobs.View);
+        using var blobs = new Blobs(2);
+        using var model = _ml.Vision.Autoencoder(Small with { Architecture = AutoencoderArchitecture.Convolutional, Convolutional = new() { BatchNorm = false, Width = 4 }, BatchSize = 1, Epochs = 3 }).Fit(_ml.Data.TakeRows(blobs.View, 1));
         Assert.Equal(3, model.History.Epochs.Count);
     }
 
