@@ -1,6 +1,6 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection|vae]]      writes the figures to FILE as JSON
-// The images of the loader, the membranes and the VAE are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
+//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection|vae|dcgan]]      writes the figures to FILE as JSON
+// The images of the loader, the membranes, the VAE and the DCGAN are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
 using System.Reflection;
@@ -30,6 +30,11 @@ if (args is ["--side", "vae", var digits, var chosen])
     VaeSide.Serve(digits, Enum.Parse<Precision>(chosen));
     return 0;
 }
+if (args is ["--side", "dcgan", var clothes, var dcganPrecision])
+{
+    DcganSide.Serve(clothes, Enum.Parse<Precision>(dcganPrecision, ignoreCase: true));
+    return 0;
+}
 if (args is ["--side", var name, var folder, var cache])
 {
     LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture));
@@ -38,9 +43,9 @@ if (args is ["--side", var name, var folder, var cache])
 
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection" or "vae"))
+if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection" or "vae" or "dcgan"))
 {
-    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation, detection or vae, not '{only}'");
+    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation, detection, vae or dcgan, not '{only}'");
     return 1;
 }
 
@@ -56,6 +61,8 @@ if (only is null or "loader")
     figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "membranes")
     figures["membranes"] = MembranesBench.Run(root, Directory.Exists(shared) ? shared : null);
+if (only is null or "dcgan")
+    figures["dcgan"] = DcganBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "evaluation")
     figures["evaluation"] = EvaluationBench.Run(root);
 if (only is null or "detection")

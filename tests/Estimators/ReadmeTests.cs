@@ -102,6 +102,34 @@ public class ReadmeTests
         }
     }
 
+    [SkippableFact]
+    public void Gans_CompiledAndRun_MeasuresAndSaves()
+    {
+        using var folder = new TempFolder();
+        // Two kinds of pictures, bright above and bright below, in the format of the set.
+        foreach (var (part, count) in new[] { ("train", 40), ("t10k", 20) })
+        {
+            byte[] Head(byte dimensions, params int[] sizes) => [0, 0, 8, dimensions, .. sizes.SelectMany(n => new byte[] { 0, 0, (byte)(n >> 8), (byte)n })];
+            var random = new Random(count);
+            folder.Write($"fashion/{part}-images-idx3-ubyte.gz", Zipped([.. Head(3, count, 28, 28), .. Enumerable.Range(0, count * 784).Select(i => (byte)((i / 392 % 2 == i / 784 % 2 ? 200 : 20) + random.Next(50)))]));
+            folder.Write($"fashion/{part}-labels-idx1-ubyte.gz", Zipped([.. Head(1, count), .. Enumerable.Range(0, count).Select(i => (byte)(i % 2))]));
+        }
+        var program = Regex.Replace(Example("gans"), @"Epochs = \d+", "Epochs = 1").Replace("10_000", "30");
+        var said = Run(folder, program, "Gans");
+        Assert.Matches(@"Fréchet distance \d+.*precision 0\.\d+|Fréchet distance \d+.*precision 1", said);
+        Assert.True(File.Exists(folder.File("epoch-001.png")));
+        using var model = Assert.IsType<GanTransformer>(new MLContext().Vision.Load(folder.File("clothes.fovea")));
+        Assert.Single(model.History.Epochs);
+
+        static byte[] Zipped(byte[] content)
+        {
+            using var stream = new MemoryStream();
+            using (var zip = new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionLevel.Fastest))
+                zip.Write(content);
+            return stream.ToArray();
+        }
+    }
+
     private static string Example(string name)
     {
         Skip.IfNot(Directory.Exists(Path.Combine(TestData.Root, "pipelines", "data", "letters", "train")), "there are no letters to learn from");
