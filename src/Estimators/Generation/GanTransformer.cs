@@ -84,7 +84,7 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
     /// <param name="count">How many, at least 1.</param>
     /// <param name="seed">Of the latent vectors.</param>
     /// <param name="label">The class, of a model with classes; null: each class in turn.</param>
-    /// <returns>Rows with the latent vector, the label where there are classes, and the image (and its realism where it would be added, no image column being there: none).</returns>
+    /// <returns>Rows with the latent vector, the label where there are classes, and the image, in the columns that the options name.</returns>
     /// <exception cref="ArgumentException">The model has no such class.</exception>
     public IDataView Generate(int count, int seed, string? label = null)
     {
@@ -190,7 +190,8 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
         ArgumentNullException.ThrowIfNull(latent, argument);
         if (latent.Count != Options.LatentSize)
             throw new ArgumentException($"The latent vector has {latent.Count} numbers; the model takes {Options.LatentSize}.", argument);
-        if (latent.FirstOrDefault(x => !float.IsFinite(x)) is var wrong && !float.IsFinite(wrong))
-            throw new ArgumentException($"The latent vector must be finite; a number of it is {wrong}.", argument);
+        foreach (var number in latent)
+            if (!float.IsFinite(number))
+                throw new ArgumentException($"The latent vector must be finite; a number of it is {number}.", argument);
     }
 }

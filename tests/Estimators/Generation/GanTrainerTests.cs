@@ -53,6 +53,23 @@ public class GanTrainerTests
         Assert.InRange(means[Measure.FakeScore], 0, 1);
     }
 
+    [Theory]
+    [InlineData(GanLoss.NonSaturating, false, 28)]
+    [InlineData(GanLoss.Minimax, false, 28)]
+    [InlineData(GanLoss.LeastSquares, false, 28)]
+    [InlineData(GanLoss.Hinge, true, 28)]
+    [InlineData(GanLoss.Wasserstein, false, 28)]
+    [InlineData(GanLoss.Wasserstein, true, 40)]
+    public void Fit_DcganAgainstAnOpponentThatStandsStill_LowersItsOwnLoss(GanLoss loss, bool spectralNorm, int size)
+    {
+        using var discs = new Discs(16, size);
+        var options = Small with { Architecture = GanArchitecture.Dcgan, Precision = Precision.Auto, ImageHeight = size, ImageWidth = size, Width = 4, Loss = loss, SpectralNorm = spectralNorm, BatchSize = 8, Epochs = 6 };
+        using var judge = _ml.Vision.Gan(options with { LearningRate = 1e-9, DiscriminatorLearningRate = 5e-3 }).Fit(discs.View);
+        Assert.True(judge.History.Epochs[^1].Training[Measure.DiscriminatorLoss] < judge.History.Epochs[0].Training[Measure.DiscriminatorLoss]);
+        using var maker = _ml.Vision.Gan(options with { LearningRate = 1e-2, DiscriminatorLearningRate = 1e-9 }).Fit(discs.View);
+        Assert.True(maker.History.Epochs[^1].Training[Measure.GeneratorLoss] < maker.History.Epochs[0].Training[Measure.GeneratorLoss]);
+    }
+
     [Fact]
     public void Fit_SameSeed_GivesTheSameBits()
     {

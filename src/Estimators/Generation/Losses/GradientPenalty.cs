@@ -16,8 +16,9 @@ internal static class GradientPenalty
     public static Tensor Of(Func<Tensor, Tensor> discriminator, Tensor real, Tensor fake, Tensor epsilon)
     {
         var between = (epsilon * real.detach() + (1 - epsilon) * fake.detach()).requires_grad_();     // (N, C, H, W)
-        // The rows do not touch each other, so the gradient of the sum has each row's own gradient.
-        var gradient = autograd.grad([discriminator(between).sum()], [between], create_graph: true)[0]; // (N, C, H, W)
+        // The rows do not touch each other, so the gradient of the sum has each row's own gradient. The graph is kept because the
+        // penalty's own backward pass goes through it again; TorchSharp does not conclude that from create_graph.
+        var gradient = autograd.grad([discriminator(between).sum()], [between], retain_graph: true, create_graph: true)[0]; // (N, C, H, W)
         // The root has no derivative at 0, where a discriminator that says the same of everything begins.
         var norm = (gradient.square().flatten(1).sum(1) + 1e-12).sqrt();                                // (N,)
         return (norm - 1).square().mean();
