@@ -18,10 +18,9 @@ internal sealed class GanPredictor(GanNetwork network, PixelNormalizer normalize
         var z = tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, model.Options.LatentSize], device: device); // (N, Z)
         if (labels is not null)
             z = cat([z, OneHot(tensor(labels.Select(l => (long)l).ToArray(), device: device))], 1);                       // (N, Z + K)
-        Tensor images;
-        using (MixedPrecision.Enter(precision, device))
-            images = network.Generator.call(z);                                                     // (N, C, H, W) in [-1, 1]
-        var pixels = images.to(ScalarType.Float32).add(1).mul_(127.5).round_().clamp_(0, 255).to(ScalarType.Byte)
+        // In float32 whatever the precision of the training: bfloat16 has no more digits than a pixel, and they would be spent before it.
+        var images = network.Generator.call(z);                                                     // (N, C, H, W) in [-1, 1]
+        var pixels = images.add(1).mul_(127.5).round_().clamp_(0, 255).to(ScalarType.Byte)
             .permute(0, 2, 3, 1).contiguous().cpu().data<byte>().ToArray();                         // (N, H, W, C)
         return [.. pixels.Chunk(height * width * channels).Select(p => new GeneratedPicture(width, height, channels, p))];
     }
