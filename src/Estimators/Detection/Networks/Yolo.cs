@@ -13,8 +13,8 @@ namespace Fovea.Detection.Networks;
 /// three grids of strides 8, 16 and 32 on a feature pyramid (YOLOv3, 2018, https://arxiv.org/abs/1804.02767); the CSP backbone, and complete IoU
 /// as box loss (YOLOv4, 2020, https://arxiv.org/abs/2004.10934); boxes without anchors, one a cell, of sides exp(t) · stride, and a head of two
 /// branches (YOLOX, 2021, https://arxiv.org/abs/2107.08430); task-aligned assignment and no objectness beside the classes (YOLOv6, 2022,
-/// https://arxiv.org/abs/2209.02976, and YOLOv8). Not here: anchors (v2 to v5), a second way back down the pyramid (v4), distributions over
-/// the sides of a box (v8), and a moving average of the weights.
+/// https://arxiv.org/abs/2209.02976, and YOLOv8); a moving average of the weights, where <see cref="TrainingOptions.AverageWeights"/> asks for it (YOLOv4
+/// and later). Not here: anchors (v2 to v5), a second way back down the pyramid (v4), and distributions over the sides of a box (v8).
 /// </remarks>
 internal sealed class Yolo : DetectionNetwork, IDetectionNetwork<Yolo>
 {
