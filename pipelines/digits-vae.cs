@@ -31,7 +31,7 @@ try
         LatentSize = 20,
         Channels = ImageChannels.Grey,
         Epochs = isReal ? 10 : 20,
-        BatchSize = 128,
+        BatchSize = isReal ? 128 : 32,
         LearningRate = 1e-3,
     };
     var convolutional = dense with
@@ -65,7 +65,8 @@ try
         // A tighter bound on the likelihood, of a part of the images: each costs 100 passes of the decoder.
         using var weighted = model.With(importanceSamples: 100);
         Console.WriteLine($"{ml.Vision.EvaluateAutoencoder(weighted.Transform(ml.Data.TakeRows(test, isReal ? 500 : 50)), sheet.Evaluation)}\n");
-        var images = test.GetColumn<MLImage>("Image").Take(12).ToList();
+        // A view disposes each image when the next is asked for.
+        var images = test.GetColumn<MLImage>("Image").Take(12).Select(i => MLImage.CreateFromPixels(i.Width, i.Height, i.PixelFormat, i.Pixels)).ToList();
         model.SaveInterpolationSheet(Sheet($"{name}-interpolation"), [.. images.Chunk(2).Select(pair => (pair[0], pair[1]))], steps: 11);
         images.ForEach(image => image.Dispose());
     }

@@ -23,7 +23,7 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, PixelNormalize
 
     public nn.Module Network => network;
 
-    public IReadOnlyList<string> Measures { get; } = options.IsVariational ? [Measure.Loss, Measure.ReconstructionLoss, Measure.Divergence] : [Measure.Loss];
+    public IReadOnlyList<string> Measures { get; } = options.IsVariational ? [Measure.Loss, Measure.ReconstructionLoss, Measure.DivergenceLoss] : [Measure.Loss];
 
     /// <summary>β of the next step.</summary>
     internal double Beta => options.BetaWarmUpEpochs > 0 ? options.Beta * Math.Min(1, _steps / (options.BetaWarmUpEpochs * stepsPerEpoch)) : options.Beta;

@@ -49,5 +49,5 @@ public static class Measure
     public const string ReconstructionLoss = "ReconstructionLoss";
 
     /// <summary>The divergence of a variational autoencoder's codes from their prior, in nats an image, before its weight.</summary>
-    public const string Divergence = "Divergence";
+    public const string DivergenceLoss = "DivergenceLoss";
 }

@@ -138,7 +138,7 @@ public class AutoencoderTrainerTests
         Assert.Equal(plain[Measure.ReconstructionLoss], plain[Measure.Loss], 1e-3); // float32
         var first = warm.History.Epochs[0].Training;
         // Two steps of 8 an epoch, four to the whole of β: 0 and 1.
-        Assert.InRange(first[Measure.Loss], first[Measure.ReconstructionLoss], first[Measure.ReconstructionLoss] + first[Measure.Divergence]);
+        Assert.InRange(first[Measure.Loss], first[Measure.ReconstructionLoss], first[Measure.ReconstructionLoss] + first[Measure.DivergenceLoss]);
     }
 
     [Fact]
