@@ -49,7 +49,7 @@ internal static class DcganBench
             results.Add(new { work = $"DCGAN of width 32, 128 images of 28x28, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak } });
         }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest); the ratio is that of neighbouring rounds. MB: peak resident memory. Peer: {peerName}.");
+        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest); the ratio is that of neighboring rounds. MB: peak resident memory. Peer: {peerName}.");
         return new { peer = peerName, results };
     }
 

@@ -59,7 +59,7 @@ internal static class LoaderBench
         if (results.Count == 0)
             return null;
         AnsiConsole.Write(table);
-        Console.WriteLine($"images/s: {Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighbouring rounds. MB: peak resident memory of Fovea's process and of PyTorch's and its two workers' added up, and their ratio; in brackets the ratio where memory that processes share counts once. Peer: {peerName}.");
+        Console.WriteLine($"images/s: {Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. MB: peak resident memory of Fovea's process and of PyTorch's and its two workers' added up, and their ratio; in brackets the ratio where memory that processes share counts once. Peer: {peerName}.");
         return new { peer = peerName, results };
     }
 

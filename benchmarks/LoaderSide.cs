@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Benchmarks;
 
-/// <summary>Fovea's side of the loader's measurement: epochs of normalised batches, in a process of its own.</summary>
+/// <summary>Fovea's side of the loader's measurement: epochs of normalized batches, in a process of its own.</summary>
 internal static class LoaderSide
 {
     /// <param name="work">What is loaded.</param>

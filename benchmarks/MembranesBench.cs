@@ -49,7 +49,7 @@ internal static class MembranesBench
             results.Add(new { work = $"U-Net 48-96-192-384 on 2x2 patches, 4 crops of 256x256, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak } });
         }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest); the ratio is that of neighbouring rounds. MB: peak resident memory, PyTorch's with its two workers'. Peer: {peerName}.");
+        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest); the ratio is that of neighboring rounds. MB: peak resident memory, PyTorch's with its two workers'. Peer: {peerName}.");
         return new { peer = peerName, results };
     }
 

@@ -46,7 +46,7 @@ internal static class TrainingBench
             results.Add(new { work = work.ToString(), unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio });
         }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighbouring rounds. Peer: {peerName}.");
+        Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. Peer: {peerName}.");
         return new { peer = peerName, results };
     }
 }

@@ -48,7 +48,7 @@ internal static class VaeBench
             results.Add(new { work = $"convolutional VAE, batch {VaeSide.Batch}, Fovea {mine}, PyTorch {peers}", unit = "images/s", rounds = Rounds, fovea, pytorch, ratio });
         }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps of {VaeSide.Batch}, medians (lowest–highest); the ratio is that of neighbouring rounds. Peer: {peerName}.");
+        Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps of {VaeSide.Batch}, medians (lowest–highest); the ratio is that of neighboring rounds. Peer: {peerName}.");
         return new { peer = peerName, results };
     }
 

@@ -76,7 +76,7 @@ finally
     drawn.Delete(recursive: true);
 }
 
-/// <summary>Pictures of cells: each place belongs to the nearest of some centres, and is membrane where two are almost as near.</summary>
+/// <summary>Pictures of cells: each place belongs to the nearest of some centers, and is membrane where two are almost as near.</summary>
 internal static class Cells
 {
     public static string Draw(string folder, int count, int size)
@@ -86,11 +86,11 @@ internal static class Cells
         for (var i = 0; i < count; i++)
         {
             var random = new Random(i);
-            var centres = Enumerable.Range(0, 28).Select(_ => (X: random.NextDouble() * size, Y: random.NextDouble() * size, Tone: random.Next(130, 200))).ToArray();
+            var centers = Enumerable.Range(0, 28).Select(_ => (X: random.NextDouble() * size, Y: random.NextDouble() * size, Tone: random.Next(130, 200))).ToArray();
             var (image, label) = (new byte[size * size], new byte[size * size]);
             for (var at = 0; at < image.Length; at++)
             {
-                var near = centres.Select(c => (Distance: Math.Sqrt(Math.Pow(at % size - c.X, 2) + Math.Pow(at / size - c.Y, 2)), c.Tone)).OrderBy(c => c.Distance).Take(2).ToArray();
+                var near = centers.Select(c => (Distance: Math.Sqrt(Math.Pow(at % size - c.X, 2) + Math.Pow(at / size - c.Y, 2)), c.Tone)).OrderBy(c => c.Distance).Take(2).ToArray();
                 var isMembrane = near[1].Distance - near[0].Distance < 3;
                 label[at] = isMembrane ? (byte)0 : (byte)255;
                 image[at] = (byte)Math.Clamp((isMembrane ? 90 : near[0].Tone) + random.Next(-40, 40), 0, 255);

@@ -52,7 +52,7 @@ class Discriminator(nn.Module):
         return self.main(F.pad(x, (2, 2, 2, 2), value=-1.0)).view(-1)
 
 
-def initialise(m):
+def initialize(m):
     if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
         nn.init.normal_(m.weight, 0.0, 0.02)
         if m.bias is not None:
@@ -65,8 +65,8 @@ def initialise(m):
 class Training:
     def __init__(self, precision):
         self.g, self.d = Generator(), Discriminator()
-        self.g.apply(initialise)
-        self.d.apply(initialise)
+        self.g.apply(initialize)
+        self.d.apply(initialize)
         self.autocast = precision == "bfloat16"
         self.opt_g = torch.optim.Adam(self.g.parameters(), lr=2e-4, betas=(0.5, 0.999))
         self.opt_d = torch.optim.Adam(self.d.parameters(), lr=2e-4, betas=(0.5, 0.999))

@@ -108,7 +108,7 @@ public sealed class AutoencoderTrainer : IEstimator<AutoencoderTransformer>
         return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
     }
 
-    /// <summary>The quantile of the training images' errors, between neighbours in proportion.</summary>
+    /// <summary>The quantile of the training images' errors, between neighbors in proportion.</summary>
     private double Threshold(AutoencoderNetwork network, AutoencoderModel model, ImageSet training, Device device, double quantile)
     {
         network.eval();

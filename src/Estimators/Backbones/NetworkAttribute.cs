@@ -15,7 +15,7 @@ internal abstract class NetworkAttribute : Attribute
     /// <returns>(N, C, H, W) float32 to logits (N, K) float32. The caller's to dispose.</returns>
     public nn.Module<Tensor, Tensor> Create(NetworkInput input)
     {
-        // A module takes its parameters and buffers out of the scope; what initialising them leaves behind would hold their memory until the next collection.
+        // A module takes its parameters and buffers out of the scope; what initializing them leaves behind would hold their memory until the next collection.
         using var scope = NewDisposeScope();
         return Build(input);
     }

@@ -55,7 +55,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
 
         Sequential Stage(long width, int count, long stride, bool dilate = false)
         {
-            // The convolution that had the stride still looks at the neighbours of its own input; all after it look further.
+            // The convolution that had the stride still looks at the neighbors of its own input; all after it look further.
             var before = dilation;
             if (dilate)
                 (dilation, stride) = (dilation * stride, 1);
@@ -113,7 +113,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
         return [stem, map1, map2, map3, map4];
     }
 
-    // He's initialisation of the convolutions, in torchvision's order: modules(), so that one seed gives its weights.
+    // He's initialization of the convolutions, in torchvision's order: modules(), so that one seed gives its weights.
     private void Initialize()
     {
         foreach (var module in modules())

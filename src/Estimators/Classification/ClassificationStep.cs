@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Classification;
 
-/// <summary>One step of a classifier: normalise, forward, cross-entropy, backward, update.</summary>
+/// <summary>One step of a classifier: normalize, forward, cross-entropy, backward, update.</summary>
 internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, int classes, CnnOptions options, Device device, Precision precision)
     : ITrainingStep<ImageBatch>, IDisposable
 {

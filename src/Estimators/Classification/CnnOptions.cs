@@ -128,7 +128,7 @@ public sealed record CnnOptions : TrainingOptions
         {
             var (height, width) = Augmentation.SizeAfter(Height, Width);
             return (height, width) == (Height, Width) ? null
-                : $"{nameof(Normalization)} by a {Normalization} needs samples of {Height} x {Width}; the augmentation makes them {height} x {width}. Leave that step out, or normalise per channel";
+                : $"{nameof(Normalization)} by a {Normalization} needs samples of {Height} x {Width}; the augmentation makes them {height} x {width}. Leave that step out, or normalize per channel";
         }
         catch (ArgumentException e)
         {

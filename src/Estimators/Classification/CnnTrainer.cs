@@ -62,7 +62,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
             network = model.CreateNetwork(all.ClassNames.Count, device);
             // The last layer is the one that depends on the classes.
             InitialWeights.Load(network, _options.InitialWeights, [network.named_parameters().Last().name.Split('.')[0] + "."], channel);
-            channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
+            channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
             if (outcome.History.SkippedWarning is { } warning)
                 channel.Warning(MessageSensitivity.None, warning);

@@ -32,7 +32,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
     private readonly Device _device;
     private readonly Precision _precision;
 
-    /// <summary>Takes network and normaliser over, where it is to be their owner.</summary>
+    /// <summary>Takes network and normalizer over, where it is to be their owner.</summary>
     internal CnnTransformer(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, CnnModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device, bool isOwner = true)
     {
         _network = network;

@@ -56,7 +56,7 @@ public sealed partial class VisionData
     /// <summary>
     /// Objects in YOLO's format: a <c>data.yaml</c> (<c>names</c> as list or map, <c>path</c>, and <c>train</c>, <c>val</c>, <c>test</c>, each a
     /// folder, a .txt that lists images, or several) and beside every folder <c>images</c> a folder <c>labels</c> with a .txt for each image,
-    /// a line for each object: class, then centre and size of its box or the points of its outline, as fractions of the image.
+    /// a line for each object: class, then center and size of its box or the points of its outline, as fractions of the image.
     /// Labels and the headers of images are read at once, images as rows are asked for.
     /// </summary>
     /// <param name="path">The data.yaml, or the folder that holds it.</param>

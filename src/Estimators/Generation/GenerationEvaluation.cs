@@ -9,7 +9,7 @@ public sealed record GenerationEvaluation
     /// <summary>Column of real images, alike. Default <c>Image</c>.</summary>
     public string RealColumn { get; init; } = "Image";
 
-    /// <summary>The neighbour that a point's ball reaches to, in precision and recall, 1 to 9. Default 3, the paper's.</summary>
+    /// <summary>The neighbor that a point's ball reaches to, in precision and recall, 1 to 9. Default 3, the paper's.</summary>
     public int Neighbors { get; init; } = 3;
 
     /// <summary>Decides which half of the real images a row belongs to. Default 0.</summary>

@@ -28,7 +28,7 @@ public sealed record GenerationMetrics
     /// <summary>The kernel distance between the two halves of the real images.</summary>
     public required double KernelFloor { get; init; }
 
-    /// <summary>Share of the generated images, in [0, 1], that lie among the real ones: within the distance of a real one to its k-th neighbour (Kynkäänniemi et al., 2019, https://arxiv.org/abs/1904.06991).</summary>
+    /// <summary>Share of the generated images, in [0, 1], that lie among the real ones: within the distance of a real one to its k-th neighbor (Kynkäänniemi et al., 2019, https://arxiv.org/abs/1904.06991).</summary>
     public required double Precision { get; init; }
 
     /// <summary>Share of the real images, in [0, 1], that lie among the generated ones.</summary>

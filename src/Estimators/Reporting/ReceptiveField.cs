@@ -9,7 +9,7 @@ namespace Fovea.Reporting;
 /// Visin, 2016, https://arxiv.org/abs/1603.07285); on the way up the jump shrinks again.
 /// </summary>
 /// <param name="Size">Side of the square in pixels; null once it is the whole image.</param>
-/// <param name="Jump">Pixels between two neighbouring values.</param>
+/// <param name="Jump">Pixels between two neighboring values.</param>
 internal readonly record struct ReceptiveField(long? Size, long Jump)
 {
     public static ReceptiveField Pixel => new(1, 1);

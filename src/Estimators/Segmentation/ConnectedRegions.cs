@@ -1,6 +1,6 @@
 namespace Fovea.Segmentation;
 
-/// <summary>Numbers the connected regions of an image: pixels that touch along an edge (4 neighbours) and have the same value.</summary>
+/// <summary>Numbers the connected regions of an image: pixels that touch along an edge (4 neighbors) and have the same value.</summary>
 internal static class ConnectedRegions
 {
     /// <param name="values">(H, W); 0 is background.</param>

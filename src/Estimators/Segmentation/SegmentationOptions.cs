@@ -54,7 +54,7 @@ public sealed record SegmentationOptions : TrainingOptions
     /// </summary>
     public int TileSize { get; init; } = 512;
 
-    /// <summary>Pixels that neighbouring tiles share, 0 to below half the tile; in the middle of them one runs into the other. Default 96.</summary>
+    /// <summary>Pixels that neighboring tiles share, 0 to below half the tile; in the middle of them one runs into the other. Default 96.</summary>
     public int TileOverlap { get; init; } = 96;
 
     /// <summary>Views of each image that prediction combines, pixel by pixel; crops are not among them. Default <see cref="TestTimeAugmentation.None"/>.</summary>

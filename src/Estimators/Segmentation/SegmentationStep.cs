@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Fovea.Segmentation;
 
-/// <summary>One step of a segmenter: normalise, forward, loss of every pixel, backward, update.</summary>
+/// <summary>One step of a segmenter: normalize, forward, loss of every pixel, backward, update.</summary>
 /// <param name="network">The network.</param>
 /// <param name="normalizer">Makes its input of pixels.</param>
 /// <param name="classes">K.</param>

@@ -58,7 +58,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
         {
             network = model.CreateNetwork(classes.Count, device);
             InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel);
-            channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; loss: {_options.Loss}; normalisation: {normalizer.Description}; augmentation: {_options.Augmentation}");
+            channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; loss: {_options.Loss}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);
             if (outcome.History.SkippedWarning is { } warning)
                 channel.Warning(MessageSensitivity.None, warning);

@@ -30,7 +30,7 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     private readonly bool _isOwner;
     private readonly IReadOnlyList<PredictionColumn<SegmentationPrediction>> _outputs;
 
-    /// <summary>Takes network and normaliser over, where it is to be their owner.</summary>
+    /// <summary>Takes network and normalizer over, where it is to be their owner.</summary>
     internal SegmentationTransformer(SegmentationNetwork network, PixelNormalizer normalizer, SegmentationModel model, IReadOnlyList<string> classNames, TrainingHistory history, Device device, bool isOwner = true)
     {
         _network = network;

@@ -7,7 +7,7 @@ namespace Fovea.Segmentation;
 /// of tiles is held, so memory grows with the image's width and not with its height.
 /// </summary>
 /// <param name="tile">Side of a tile in pixels, a multiple of <paramref name="stride"/>.</param>
-/// <param name="overlap">Pixels that neighbours share at least, 0 or more and below half a tile.</param>
+/// <param name="overlap">Pixels that neighbors share at least, 0 or more and below half a tile.</param>
 /// <param name="stride">The network's; tiles begin at multiples of it, so that pooling meets the same pixels as in the whole image.</param>
 /// <remarks>
 /// Of the shared pixels each tile alone decides the three eighths that are farther from its own edge; in the quarter between, its
@@ -18,7 +18,7 @@ internal sealed class TiledPrediction(int tile, int overlap, int stride)
 {
     private readonly int _step = (tile - overlap) / stride * stride;
 
-    /// <summary>Pixels that two neighbours share. The last tile may be shorter than the others, but never as short as this.</summary>
+    /// <summary>Pixels that two neighbors share. The last tile may be shorter than the others, but never as short as this.</summary>
     private int Shared => tile - _step;
 
     /// <summary>Where the tiles of a side begin.</summary>
@@ -70,7 +70,7 @@ internal sealed class TiledPrediction(int tile, int overlap, int stride)
         }
     }
 
-    /// <summary>A tile's weight along one side; those of neighbours add up to 1.</summary>
+    /// <summary>A tile's weight along one side; those of neighbors add up to 1.</summary>
     private Tensor Weights(int size, bool hasBefore, bool hasNext)
     {
         var weights = new float[size];

@@ -24,7 +24,7 @@ internal sealed class StoredModel(string path, ModelDescription description, IRe
     /// <exception cref="InvalidDataException">They do not fit; the message names the field and the version that wrote it.</exception>
     public T Options<T>() => ModelJson.FromNode<T>(Description.Options, "options", Path, Description.Versions);
 
-    /// <summary>Puts the weights into a network, all but the tensors of the normalisation.</summary>
+    /// <summary>Puts the weights into a network, all but the tensors of the normalization.</summary>
     /// <exception cref="InvalidDataException">A key is missing, unexpected or of another shape; the message lists them.</exception>
     public void LoadInto(torch.nn.Module module) => StateDict.Load(module, Weights.Where(w => !w.Key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal)).ToDictionary(), Path);
 

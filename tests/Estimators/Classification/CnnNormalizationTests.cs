@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Fovea.Tests.Classification;
 
-/// <summary>A classifier with each kind of normalisation: trained, saved, loaded, predicting.</summary>
+/// <summary>A classifier with each kind of normalization: trained, saved, loaded, predicting.</summary>
 public class CnnNormalizationTests
 {
     private readonly MLContext _ml = new(seed: 1);

@@ -76,7 +76,7 @@ public class InitialWeightsTests
     }
 
     [Fact]
-    public void Fit_GreyWithInitialWeights_MeasuresItsNormalisation()
+    public void Fit_GreyWithInitialWeights_MeasuresItsNormalization()
     {
         using var model = _ml.Vision.Cnn(Begin("lenet.safetensors")).Fit(View(3));
         var random = new Random(0);
@@ -103,7 +103,7 @@ public class InitialWeightsTests
     }
 
     [Fact]
-    public void Fit_RgbWithInitialWeights_TakesImageNetsNormalisation()
+    public void Fit_RgbWithInitialWeights_TakesImageNetsNormalization()
     {
         using var folder = new TempFolder();
         // A small network of three channels writes the weights of the next.

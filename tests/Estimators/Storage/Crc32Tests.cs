@@ -4,7 +4,7 @@ namespace Fovea.Tests.Storage;
 
 public class Crc32Tests
 {
-    // The check value of the catalogue of CRC algorithms for CRC-32/ISO-HDLC.
+    // The check value of the catalog of CRC algorithms for CRC-32/ISO-HDLC.
     [Fact]
     public void Of_NineDigits_IsTheCheckValue() => Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8));
 

@@ -40,15 +40,15 @@ internal readonly record struct Homography(double A, double B, double C, double 
         };
     }
 
-    /// <summary>Rotation, scale, shear and translation about a centre, from the result to the source: torchvision's <c>affine</c>.</summary>
-    /// <param name="centreX">Column of the point that only the translation moves.</param>
-    /// <param name="centreY">Its row.</param>
+    /// <summary>Rotation, scale, shear and translation about a center, from the result to the source: torchvision's <c>affine</c>.</summary>
+    /// <param name="centerX">Column of the point that only the translation moves.</param>
+    /// <param name="centerY">Its row.</param>
     /// <param name="degrees">Rotation, clockwise as the image is seen.</param>
     /// <param name="right">Translation, in pixels.</param>
     /// <param name="down">Translation, in pixels.</param>
     /// <param name="scale">Above 1 enlarges.</param>
     /// <param name="shear">Degrees by which the columns lean.</param>
-    public static Homography Affine(double centreX, double centreY, double degrees, double right, double down, double scale, double shear)
+    public static Homography Affine(double centerX, double centerY, double degrees, double right, double down, double scale, double shear)
     {
         var (sin, cos) = Math.SinCos(degrees * (Math.PI / 180));
         var lean = Math.Tan(shear * (Math.PI / 180));
@@ -56,8 +56,8 @@ internal readonly record struct Homography(double A, double B, double C, double 
         var (a, b) = ((cos - sin * lean) / scale, (sin + cos * lean) / scale);
         var (d, e) = (-sin / scale, cos / scale);
         return new Homography(
-            a, b, centreX - a * (centreX + right) - b * (centreY + down),
-            d, e, centreY - d * (centreX + right) - e * (centreY + down));
+            a, b, centerX - a * (centerX + right) - b * (centerY + down),
+            d, e, centerY - d * (centerX + right) - e * (centerY + down));
     }
 
     /// <summary>The map that takes four points to four others.</summary>

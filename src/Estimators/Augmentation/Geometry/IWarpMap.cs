@@ -9,7 +9,7 @@ internal interface IWarpMap
     /// <param name="y">From 0.</param>
     void Row(int y);
 
-    /// <summary>Places of eight pixels of the row, in source pixels whose centres are whole numbers.</summary>
+    /// <summary>Places of eight pixels of the row, in source pixels whose centers are whole numbers.</summary>
     /// <param name="x">The first of the eight, a multiple of 8.</param>
     /// <param name="fromX">Columns.</param>
     /// <param name="fromY">Rows.</param>

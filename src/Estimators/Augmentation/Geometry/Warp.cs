@@ -8,10 +8,10 @@ namespace Fovea;
 /// <summary>
 /// Draws an image anew from moved places: the image bilinear, the mask nearest, in one pass, eight pixels a step. As Pillow's
 /// <c>Image.transform</c>: a place belongs to the image as far as its outermost pixels reach, half a pixel beyond their
-/// centres, and is not antialiased where it shrinks; unlike Pillow, which cuts, the result is rounded.
+/// centers, and is not antialiased where it shrinks; unlike Pillow, which cuts, the result is rounded.
 /// </summary>
 /// <remarks>
-/// A place beside the centres of the outermost pixels is moved onto the edge before anything is read, so no read is outside the
+/// A place beside the centers of the outermost pixels is moved onto the edge before anything is read, so no read is outside the
 /// image and the loop has neither borders nor bounds checks.
 /// </remarks>
 internal static class Warp
@@ -75,7 +75,7 @@ internal static class Warp
                     fromX = Clamp(fromX, lastX);
                     fromY = Clamp(fromY, lastY);
                     var (left, top) = (Vector256.Min(Vector256.ConvertToInt32Native(fromX), mostX), Vector256.Min(Vector256.ConvertToInt32Native(fromY), mostY));
-                    // Shares of the right and the lower neighbour, of One; the four weights sum to One exactly.
+                    // Shares of the right and the lower neighbor, of One; the four weights sum to One exactly.
                     var right = Vector256.ConvertToInt32Native((fromX - Vector256.ConvertToSingle(left)) * WarpPixels.One + half);
                     var lower = Vector256.ConvertToInt32Native((fromY - Vector256.ConvertToSingle(top)) * WarpPixels.One + half);
                     var lowerRight = (right * lower + Vector256.Create(WarpPixels.One / 2)) >> WarpPixels.Bits;
@@ -113,7 +113,7 @@ internal static class Warp
         return Vector256.ConditionalSelect(Vector256.LessThan(at, last), at, last);
     }
 
-    /// <summary>Mirrored at the centres of the outermost pixels until it is inside.</summary>
+    /// <summary>Mirrored at the centers of the outermost pixels until it is inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Reflect(Vector256<float> at, Vector256<float> last)
     {

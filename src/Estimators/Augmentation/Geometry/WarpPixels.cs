@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fovea;
 
-/// <summary>Eight pixels, each the weighted mean of four neighbours. Whole numbers: every processor computes the same.</summary>
+/// <summary>Eight pixels, each the weighted mean of four neighbors. Whole numbers: every processor computes the same.</summary>
 internal static class WarpPixels
 {
     /// <summary>Bits of a weight behind the point: it fits the 16-bit multiplier with its sign, and is finer than a level by 64.</summary>
@@ -15,11 +15,11 @@ internal static class WarpPixels
     public const int One = 1 << Bits;
 
     /// <param name="pixels">The source; 16 bytes are readable behind its last pixel.</param>
-    /// <param name="at">Of each pixel's upper left neighbour, in bytes.</param>
-    /// <param name="below">From a neighbour to the one below it, in bytes.</param>
+    /// <param name="at">Of each pixel's upper left neighbor, in bytes.</param>
+    /// <param name="below">From a neighbor to the one below it, in bytes.</param>
     /// <param name="channels">1 or 3.</param>
-    /// <param name="upper">Weights of the upper neighbours: the left one's in the lower 16 bits, the right one's in the upper.</param>
-    /// <param name="under">Weights of the lower neighbours.</param>
+    /// <param name="upper">Weights of the upper neighbors: the left one's in the lower 16 bits, the right one's in the upper.</param>
+    /// <param name="under">Weights of the lower neighbors.</param>
     /// <returns>Four bytes a pixel: grey, or red, green, blue; zeros behind them.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Eight(ref byte pixels, Vector256<int> at, int below, int channels, Vector256<int> upper, Vector256<int> under) =>
@@ -49,7 +49,7 @@ internal static class WarpPixels
     }
 
     /// <summary>
-    /// One instruction multiplies a left and a right neighbour, side by side in 16-bit lanes, by their weights and adds. Two
+    /// One instruction multiplies a left and a right neighbor, side by side in 16-bit lanes, by their weights and adds. Two
     /// pixels a vector, the first with the fifth, so that narrowing, which stays within halves, leaves them in order.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

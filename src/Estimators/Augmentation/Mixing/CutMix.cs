@@ -20,12 +20,12 @@ internal sealed record CutMix : BatchStep
     public override float Mix(Span<byte> image, ReadOnlySpan<byte> partner, BatchLayout layout, Random random)
     {
         var (height, width) = (layout.Height, layout.Width);
-        // The rectangle has the image's shape and the area 1 - lambda; its centre lies anywhere, so it may stand over the edge.
+        // The rectangle has the image's shape and the area 1 - lambda; its center lies anywhere, so it may stand over the edge.
         var side = Math.Sqrt(1 - SymmetricBeta.Next(Alpha, random));
         var (halfHeight, halfWidth) = ((int)(height * side) / 2, (int)(width * side) / 2);
-        var (centreY, centreX) = (random.Next(height), random.Next(width));
-        var (top, bottom) = (Math.Max(0, centreY - halfHeight), Math.Min(height, centreY + halfHeight));
-        var (left, right) = (Math.Max(0, centreX - halfWidth), Math.Min(width, centreX + halfWidth));
+        var (centerY, centerX) = (random.Next(height), random.Next(width));
+        var (top, bottom) = (Math.Max(0, centerY - halfHeight), Math.Min(height, centerY + halfHeight));
+        var (left, right) = (Math.Max(0, centerX - halfWidth), Math.Min(width, centerX + halfWidth));
 
         var (planes, pixel) = layout.ChannelsLast ? (1, layout.Channels) : (layout.Channels, 1);
         for (var plane = 0; plane < planes; plane++)

@@ -23,7 +23,7 @@ internal sealed record Cutout : SampleStep
         if (random.NextDouble() >= Probability)
             return;
         var side = (int)Math.Round(Side * Math.Min(sample.Height, sample.Width));
-        // The centre is a pixel of the image, so the square may stand over the edge and be cut: the authors found that to matter.
+        // The center is a pixel of the image, so the square may stand over the edge and be cut: the authors found that to matter.
         var top = random.Next(sample.Height) - side / 2;
         var left = random.Next(sample.Width) - side / 2;
         var (bottom, right) = (Math.Min(top + side, sample.Height), Math.Min(left + side, sample.Width));

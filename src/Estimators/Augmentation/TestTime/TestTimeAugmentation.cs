@@ -13,7 +13,7 @@ public sealed record TestTimeAugmentation
     /// <summary>The image as it is.</summary>
     public static TestTimeAugmentation None { get; } = new();
 
-    /// <summary>The four corners and the centre of an image enlarged by 256/224, and their mirror images (Krizhevsky et al., 2012, https://papers.nips.cc/paper/4824).</summary>
+    /// <summary>The four corners and the center of an image enlarged by 256/224, and their mirror images (Krizhevsky et al., 2012, https://papers.nips.cc/paper/4824).</summary>
     public static TestTimeAugmentation TenCrop { get; } = new() { CropRatio = 256.0 / 224, HorizontalFlip = true };
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed record TestTimeAugmentation
 
     /// <summary>
     /// In (1, 2]: images are decoded to sides so much longer than the network's input (rounded to pixels), and its four corners and
-    /// its centre are the views. 1, the default: no crops.
+    /// its center are the views. 1, the default: no crops.
     /// </summary>
     public double CropRatio { get; init; } = 1;
 
@@ -53,7 +53,7 @@ public sealed record TestTimeAugmentation
     /// <summary>What images are decoded to before the views are cut from them.</summary>
     internal ImageInput Enlarge(ImageInput input) => CropRatio > 1 ? input with { Height = Enlarge(input.Height), Width = Enlarge(input.Width) } : input;
 
-    /// <summary>The views of images that <see cref="Enlarge(ImageInput)"/> gives, the plain one (of crops: the centre's) among them.</summary>
+    /// <summary>The views of images that <see cref="Enlarge(ImageInput)"/> gives, the plain one (of crops: the center's) among them.</summary>
     /// <param name="input">The network's.</param>
     internal IReadOnlyList<TestTimeView> ViewsOf(ImageInput input)
     {

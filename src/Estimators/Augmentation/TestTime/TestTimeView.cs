@@ -34,7 +34,7 @@ internal sealed record TestTimeView(int FrameHeight, int FrameWidth, int Height,
 
     public EdgeFill Fill { get; init; }
 
-    /// <summary>Top left, top right, bottom left, bottom right and the centre: the order, and the centre, of torchvision's five_crop.</summary>
+    /// <summary>Top left, top right, bottom left, bottom right and the center: the order, and the center, of torchvision's five_crop.</summary>
     public TestTimeView[] FiveCrops()
     {
         var (bottom, right) = (FrameHeight - Height, FrameWidth - Width);

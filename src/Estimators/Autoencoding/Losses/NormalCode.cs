@@ -32,7 +32,7 @@ internal static class NormalCode
 
     /// <summary>
     /// ln p(x|z) + ln p(z) − ln q(z|x) of a drawn z: what the importance-weighted bound takes the logarithm of the mean exponential of
-    /// (Burda, Grosse and Salakhutdinov, 2016). The normalising constants of prior and q cancel.
+    /// (Burda, Grosse and Salakhutdinov, 2016). The normalizing constants of prior and q cancel.
     /// </summary>
     /// <param name="negativeLogLikelihood">−ln p(x|z), (K, N).</param>
     /// <param name="z">(K, N, Z).</param>

@@ -207,7 +207,7 @@ internal readonly record struct ImagePlacement
             places[i] = Nearest(i, from, to, count, size);
     }
 
-    /// <summary>The source pixel under the centre of pixel <paramref name="i"/>.</summary>
+    /// <summary>The source pixel under the center of pixel <paramref name="i"/>.</summary>
     private static int Nearest(int i, float from, float to, int count, int size) =>
         Math.Clamp((int)(from + (i + 0.5) * ((double)to - from) / count), 0, size - 1);
 }

@@ -126,7 +126,7 @@ internal static class IndexPng
         }
     }
 
-    /// <summary>Of the three neighbours the one nearest to left + up - corner, the first of them where two are as near.</summary>
+    /// <summary>Of the three neighbors the one nearest to left + up - corner, the first of them where two are as near.</summary>
     private static byte Paeth(int left, int up, int corner)
     {
         var (toLeft, toUp, toCorner) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - 2 * corner));

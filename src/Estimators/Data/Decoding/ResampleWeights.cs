@@ -28,7 +28,7 @@ internal sealed class ResampleWeights
         (_size, _from, _to, _wanted) = (size, from, to, wanted);
         IsIdentity = size == wanted && from == 0 && to == size;
         var scale = (double)(to - from) / wanted;
-        // Enlarging interpolates between neighbours; reducing averages over as many pixels as fall into one.
+        // Enlarging interpolates between neighbors; reducing averages over as many pixels as fall into one.
         var support = Math.Max(scale, 1.0);
         var slope = 1.0 / support;
         _most = (int)Math.Ceiling(support) * 2 + 1;
@@ -38,12 +38,12 @@ internal sealed class ResampleWeights
         var exact = new double[_most];
         for (var i = 0; i < wanted; i++)
         {
-            var centre = from + (i + 0.5) * scale;
-            var first = Math.Max(0, (int)(centre - support + 0.5));
-            var count = Math.Min(size, (int)(centre + support + 0.5)) - first;
+            var center = from + (i + 0.5) * scale;
+            var first = Math.Max(0, (int)(center - support + 0.5));
+            var count = Math.Min(size, (int)(center + support + 0.5)) - first;
             var total = 0.0;
             for (var k = 0; k < count; k++)
-                total += exact[k] = Math.Max(0, 1 - Math.Abs((first + k - centre + 0.5) * slope));
+                total += exact[k] = Math.Max(0, 1 - Math.Abs((first + k - center + 0.5) * slope));
             for (var k = 0; k < count; k++)
                 _weights[i * _most + k] = (int)(0.5 + (total != 0 ? exact[k] / total : exact[k]) * (1 << Precision));
             (_first[i], _count[i]) = (first, count);

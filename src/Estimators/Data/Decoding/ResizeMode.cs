@@ -8,15 +8,15 @@ public enum ResizeMode
 
     /// <summary>
     /// The image is scaled until it covers the wanted size and what hangs over is cut off evenly on both sides: the shorter side is
-    /// scaled, then the centre cut out.
+    /// scaled, then the center cut out.
     /// </summary>
     Crop,
 
-    /// <summary>The image is scaled until it fits into the wanted size, centred, and the rest is filled with grey 114.</summary>
+    /// <summary>The image is scaled until it fits into the wanted size, centered, and the rest is filled with grey 114.</summary>
     Letterbox,
 
     /// <summary>
-    /// Not scaled: the image's centre is laid into the middle of the wanted size, what hangs over is cut off and what is missing
+    /// Not scaled: the image's center is laid into the middle of the wanted size, what hangs over is cut off and what is missing
     /// filled with grey 114. For images whose scale means something, as micrographs do.
     /// </summary>
     None,

@@ -76,7 +76,7 @@ internal sealed class MaskChecks(MaskClasses? classes)
                 $"{_lookup!.NoClass("The mask", (byte)unknown[0], first % _mask.Width, first / _mask.Width).Message} Of its {values.Length} pixels {pixels} have no class: {shown}.") { File = raw.Path });
         }
         else if (ignored == values.Length)
-            findings.Add(new(FindingKind.EmptyMask, FindingSeverity.Warning, "Every pixel of the mask is ignored: nothing can be learnt from it.") { File = raw.Path });
+            findings.Add(new(FindingKind.EmptyMask, FindingSeverity.Warning, "Every pixel of the mask is ignored: nothing can be learned from it.") { File = raw.Path });
         else if (marked == 0)
             findings.Add(new(FindingKind.EmptyMask, FindingSeverity.Note, $"The mask marks nothing: every pixel that counts is of class 0 '{classes!.Names[0]}'.") { File = raw.Path });
     }

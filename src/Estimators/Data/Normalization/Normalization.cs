@@ -5,7 +5,7 @@ namespace Fovea;
 
 /// <summary>
 /// How pixels become the numbers that a network sees. Immutable. What is measured is measured once, on all training images
-/// without augmentation, before the first epoch, and is stored in the model: prediction normalises as training did.
+/// without augmentation, before the first epoch, and is stored in the model: prediction normalizes as training did.
 /// </summary>
 /// <remarks>
 /// Measuring reads every training image once. Images that fit the loader's cache are kept, so that the first epoch does not

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Fovea.Data;
 
 /// <summary>
-/// A normalisation with its numbers, ready on a device: the one place where pixels become a network's input, in training and
+/// A normalization with its numbers, ready on a device: the one place where pixels become a network's input, in training and
 /// prediction alike. What is small of it is stored in model.json as <see cref="Description"/>, what is large as tensors beside the weights.
 /// </summary>
 internal sealed class PixelNormalizer : IDisposable
@@ -80,7 +80,7 @@ internal sealed class PixelNormalizer : IDisposable
     {
         var problems = description.Problems(input.Channels, input.Height, input.Width).ToList();
         if (description.Kind is NormalizationKind.Auto or NormalizationKind.Measured)
-            problems.Add($"the normalisation '{description.Kind}' has not been measured");
+            problems.Add($"the normalization '{description.Kind}' has not been measured");
         string[] wanted = description.Kind switch
         {
             NormalizationKind.MeanImage => [MeanKey],
@@ -97,7 +97,7 @@ internal sealed class PixelNormalizer : IDisposable
                 problems.Add($"the tensor '{key}' must be ({string.Join(", ", shape)}) of Float32; it is ({string.Join(", ", tensor.shape)}) of {tensor.dtype}");
         }
         if (problems.Count > 0)
-            throw new InvalidDataException($"'{path}' has a normalisation that cannot be used: {string.Join("; ", problems)}. The file was changed or damaged; save the model again.");
+            throw new InvalidDataException($"'{path}' has a normalization that cannot be used: {string.Join("; ", problems)}. The file was changed or damaged; save the model again.");
         return new(description, input, wanted.Length > 0 ? Keep(weights[MeanKey], device) : null, wanted.Length > 1 ? Keep(weights[WhiteningKey], device) : null);
     }
 
@@ -120,7 +120,7 @@ internal sealed class PixelNormalizer : IDisposable
         if (_mean is null)
             return Scaled(images).MoveToOuterDisposeScope();
         if (images.dim() != 4 || images.size(1) != _input.Channels || images.size(2) != _input.Height || images.size(3) != _input.Width)
-            throw new ArgumentException($"Images of ({string.Join(", ", images.shape)}) cannot be normalised by a {Description}, which was measured on {_input.Channels} x {_input.Height} x {_input.Width}. They must have that size.", nameof(images));
+            throw new ArgumentException($"Images of ({string.Join(", ", images.shape)}) cannot be normalized by a {Description}, which was measured on {_input.Channels} x {_input.Height} x {_input.Width}. They must have that size.", nameof(images));
         var centered = images.to(ScalarType.Float32).div_(255).sub_(_mean);
         return (_whitening is null ? centered : Whiten(centered, _whitening)).MoveToOuterDisposeScope();
     }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fovea.Data;
 
 /// <summary>
-/// What a normalisation needs to know of a set, each in one pass over all of its images, without augmentation. The sums are
+/// What a normalization needs to know of a set, each in one pass over all of its images, without augmentation. The sums are
 /// of whole numbers below 2^53, so they are exact, and neither the order of the images nor the size of batches changes a bit.
 /// </summary>
 internal static class PixelStatistics

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Fovea.Generation.Evaluation;
 
 /// <summary>
-/// Where points are, as balls around each that reach to its k-th neighbour (Kynkäänniemi et al., 2019, algorithm 1,
+/// Where points are, as balls around each that reach to its k-th neighbor (Kynkäänniemi et al., 2019, algorithm 1,
 /// https://arxiv.org/abs/1904.06991).
 /// </summary>
 internal static class FeatureManifold
@@ -20,7 +20,7 @@ internal static class FeatureManifold
         return (ShareWithin(generated, real, Radii(real, neighbors)), ShareWithin(real, generated, Radii(generated, neighbors)));
     }
 
-    /// <returns>(N,): squared distance of each point to its k-th neighbour.</returns>
+    /// <returns>(N,): squared distance of each point to its k-th neighbor.</returns>
     private static Tensor Radii(Tensor points, int neighbors) => cat([.. Blocks(points).Select(block =>
     {
         using var scope = NewDisposeScope();

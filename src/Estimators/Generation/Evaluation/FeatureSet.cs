@@ -9,7 +9,7 @@ namespace Fovea.Generation.Evaluation;
 /// <param name="ClassCounts">(K,): images whose likeliest class this is.</param>
 internal sealed record FeatureSet(Tensor Features, long[] ClassCounts) : IDisposable
 {
-    /// <summary>With fewer, no ball of precision and recall has a k-th neighbour in either half.</summary>
+    /// <summary>With fewer, no ball of precision and recall has a k-th neighbor in either half.</summary>
     private const int FewestRows = 10;
 
     public long Count => Features.size(0);

@@ -11,7 +11,7 @@ internal sealed class GanNetwork : nn.Module<Tensor, Tensor>
     public GanNetwork(GanArchitecture architecture, GanNetworkInput input)
         : base(nameof(GanNetwork))
     {
-        // What initialising leaves behind would hold its memory until the next collection.
+        // What initializing leaves behind would hold its memory until the next collection.
         using var scope = NewDisposeScope();
         var attribute = GanNetworkAttribute.Of(architecture);
         generator = attribute.Generator(input);

@@ -20,7 +20,7 @@ internal sealed class ImageGrid
     /// <summary>From top to bottom.</summary>
     public required IReadOnlyList<ImageGridRow> Rows { get; init; }
 
-    /// <summary>Pixels between neighbours.</summary>
+    /// <summary>Pixels between neighbors.</summary>
     public int Gap { get; init; } = 3;
 
     /// <summary>Draws the grid.</summary>

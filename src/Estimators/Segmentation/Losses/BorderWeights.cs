@@ -8,7 +8,7 @@ namespace Fovea;
 /// and the second nearest object, added to the class's weight (Ronneberger et al., 2015, https://arxiv.org/abs/1505.04597, equation 2).
 /// </summary>
 /// <remarks>
-/// Objects are the connected regions (4 neighbours) of one class; only other pixels are weighted. It is computed for the
+/// Objects are the connected regions (4 neighbors) of one class; only other pixels are weighted. It is computed for the
 /// batch as augmented, so a crop sees the objects it shows. A second object farther than 4σ adds nothing (the paper's formula
 /// would give it at most 3.4e-4 of the peak).
 /// </remarks>

@@ -16,7 +16,7 @@ internal abstract class SegmentationNetworkAttribute : Attribute
     /// <summary>The network with new weights. The caller's to dispose.</summary>
     public SegmentationNetwork Create(SegmentationNetworkInput input)
     {
-        // A module takes its parameters and buffers out of the scope; what initialising them leaves behind would hold their memory until the next collection.
+        // A module takes its parameters and buffers out of the scope; what initializing them leaves behind would hold their memory until the next collection.
         using var scope = NewDisposeScope();
         return Build(ResNet == 0 ? input : input with { Backbone = ResNetPlan.Of(ResNet) });
     }

@@ -81,7 +81,7 @@ public class ResizedCropTests
                 continue;
             seen++;
             var box = Assert.Single(sample.Boxes);
-            // A pixel counts by its centre.
+            // A pixel counts by its center.
             Assert.InRange(Math.Abs(box.X0 - x0), 0, 0.51);
             Assert.InRange(Math.Abs(box.Y0 - y0), 0, 0.51);
             Assert.InRange(Math.Abs(box.X1 - x1), 0, 0.51);

@@ -13,7 +13,7 @@ public class WarpTests
         return at;
     }
 
-    /// <summary>Bilinear at a place between pixel centres, pixel by pixel and in 64 bits; null outside.</summary>
+    /// <summary>Bilinear at a place between pixel centers, pixel by pixel and in 64 bits; null outside.</summary>
     private static double? Bilinear(Sample sample, double x, double y, int channel, EdgeFill fill)
     {
         var (height, width) = (sample.Height, sample.Width);
@@ -123,7 +123,7 @@ public class WarpTests
                 step.Apply(sample, Drawn.Seeded(seed));
                 var compared = 0;
                 for (var i = 0; i < sample.Pixels.Length; i++)
-                    // Where all four neighbours are light the nearest is; where all are dark, it is not.
+                    // Where all four neighbors are light the nearest is; where all are dark, it is not.
                     if (sample.Pixels[i] is 0 or 255)
                     {
                         compared++;
@@ -144,8 +144,8 @@ public class WarpTests
                 step.Apply(sample, Drawn.Seeded(seed));
                 var box = Assert.Single(sample.Boxes);
                 var (x0, y0, x1, y1) = Drawn.Found(sample)!.Value;
-                // A pixel counts by its centre, so the box may end half a pixel before it; a turned corner is a tip, which no
-                // pixel's centre need hit. Elastic boxes are those of the pixels.
+                // A pixel counts by its center, so the box may end half a pixel before it; a turned corner is a tip, which no
+                // pixel's center need hit. Elastic boxes are those of the pixels.
                 var (inner, outer) = step is ElasticWarp ? (0, 0) : (0.5, 2.0);
                 Assert.InRange(x0 - box.X0, -inner, outer);
                 Assert.InRange(y0 - box.Y0, -inner, outer);

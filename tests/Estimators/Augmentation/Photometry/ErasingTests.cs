@@ -108,7 +108,7 @@ public class ErasingTests
             else
                 cut++;
         }
-        // The centre is at least 15 from every edge with probability 31/60 * 61/90 = 0.350: 175 of 500, five deviations of 10.7.
+        // The center is at least 15 from every edge with probability 31/60 * 61/90 = 0.350: 175 of 500, five deviations of 10.7.
         Assert.InRange(whole, 175 - 54, 175 + 54);
     }
 

@@ -52,7 +52,7 @@ public class NoiseTests
     }
 
     [Fact]
-    public void GaussianNoise_OfNeighbours_IsIndependent()
+    public void GaussianNoise_OfNeighbors_IsIndependent()
     {
         const int Side = 512;
         var noise = Pictures.Apply(new GaussianNoise(20, 1), Pictures.Constant(Side, Side, 3, 128), Side, Side, 3, 8).Select(p => p - 128.0).ToArray();

@@ -157,7 +157,7 @@ public class YoloTests
             foreach (var (wanted, got) in absolute.Zip(image.Objects))
             {
                 Assert.Equal((int)wanted[0], got.Box.Label);
-                // The fractions have two to six decimals, the pixels none: a pixel, and half of the last decimal of centre and size.
+                // The fractions have two to six decimals, the pixels none: a pixel, and half of the last decimal of center and size.
                 Assert.Equal(wanted[2], got.Box.X0, 1f + 0.0075f * image.Width);
                 Assert.Equal(wanted[3], got.Box.Y0, 1f + 0.0075f * image.Height);
                 Assert.Equal(wanted[4], got.Box.X1, 1f + 0.0075f * image.Width);

@@ -55,7 +55,7 @@ public class ImagePlacementTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void LayMask_AnyMode_TakesThePixelUnderEachCentre(int width, int height, int w, int h, ResizeMode mode)
+    public void LayMask_AnyMode_TakesThePixelUnderEachCenter(int width, int height, int w, int h, ResizeMode mode)
     {
         var placement = ImagePlacement.Of(width, height, w, h, mode);
         var source = new byte[width * height];
@@ -68,7 +68,7 @@ public class ImagePlacementTests
             {
                 var (sx, sy) = ((x + 0.5 - placement.OffsetX) / placement.ScaleX, (y + 0.5 - placement.OffsetY) / placement.ScaleY);
                 var isInside = x >= placement.X && x < placement.X + placement.PartWidth && y >= placement.Y && y < placement.Y + placement.PartHeight;
-                // A centre on the border between two pixels may fall to either by rounding.
+                // A center on the border between two pixels may fall to either by rounding.
                 byte[] allowed = isInside ? [At(sx - 1e-4, sy - 1e-4), At(sx + 1e-4, sy + 1e-4), At(sx - 1e-4, sy + 1e-4), At(sx + 1e-4, sy - 1e-4)] : [Sample.Ignored];
                 Assert.Contains(laid[y * w + x], allowed);
             }

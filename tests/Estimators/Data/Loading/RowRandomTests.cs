@@ -21,7 +21,7 @@ public class RowRandomTests
     }
 
     [Fact]
-    public void Seed_NeighbouringTriples_GiveDifferentNumbers()
+    public void Seed_NeighboringTriples_GiveDifferentNumbers()
     {
         var numbers = new HashSet<long>();
         for (var seed = -2; seed < 3; seed++)

@@ -133,7 +133,7 @@ internal sealed class RunLengths
         return new RunLengths(masks[0].Height, masks[0].Width, WithoutEmpty(counts));
     }
 
-    /// <summary>Runs of no length join their neighbours; only the first may be empty.</summary>
+    /// <summary>Runs of no length join their neighbors; only the first may be empty.</summary>
     internal static int[] WithoutEmpty(IReadOnlyList<int> counts)
     {
         var joined = new List<int> { counts[0] };

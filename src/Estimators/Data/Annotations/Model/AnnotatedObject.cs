@@ -4,7 +4,7 @@ namespace Fovea.Data;
 /// <param name="Box">Where it is and what, in pixels of the upright image, half-open; may be without area.</param>
 internal readonly record struct AnnotatedObject(SampleBox Box)
 {
-    /// <summary>Hard to recognise: found or not, it does not count (VOC).</summary>
+    /// <summary>Hard to recognize: found or not, it does not count (VOC).</summary>
     public bool IsDifficult { get; init; }
 
     /// <summary>The box does not hold the whole object (VOC).</summary>

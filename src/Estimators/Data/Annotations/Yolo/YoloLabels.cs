@@ -6,7 +6,7 @@ namespace Fovea.Data;
 internal static class YoloLabels
 {
     /// <summary>
-    /// Fractions are written with six decimals as a rule, and centre and half the size add up to an edge that may overshoot
+    /// Fractions are written with six decimals as a rule, and center and half the size add up to an edge that may overshoot
     /// the image by three halves of the last; what overshoots by less than this stands at the edge.
     /// </summary>
     private const double Rounding = 2e-6;
@@ -38,7 +38,7 @@ internal static class YoloLabels
             {
                 4 => Box(numbers, label, width, height),
                 >= 6 when numbers.Length % 2 == 0 => Shape(numbers, label, width, height),
-                _ => throw Error(path, number, $"a line has 5 fields (class, x and y of the centre, width, height) or the class and at least 3 points of an outline, but this has {values.Length} fields{(values.Length == 6 ? "; is the last a confidence? Predictions are not labels" : "")}"),
+                _ => throw Error(path, number, $"a line has 5 fields (class, x and y of the center, width, height) or the class and at least 3 points of an outline, but this has {values.Length} fields{(values.Length == 6 ? "; is the last a confidence? Predictions are not labels" : "")}"),
             });
         }
         return objects;
