@@ -102,6 +102,20 @@ public class GanTrainerTests
     }
 
     [Fact]
+    public void Fit_AveragedWeights_HaveStatisticsOfTheirOwn()
+    {
+        using var discs = new Discs(16);
+        // Average weights that hardly leave their beginning: with the training's statistics instead of their own, pictures would differ.
+        using var model = _ml.Vision.Gan(Small with { Epochs = 3, LearningRate = 0.05, AverageWeights = 0.999999 }).Fit(discs.View);
+        var norms = ((Fovea.Storage.IStorable)model).Weights().Where(w => w.Key.StartsWith("generator.norms.0.running_", StringComparison.Ordinal)).ToDictionary(w => w.Key.Split('.')[^1], w => w.Value);
+        var weight = ((Fovea.Storage.IStorable)model).Weights()["generator.hidden.0.weight"];
+        using var scope = NewDisposeScope();
+        // Of normal inputs every output's variance is the sum of its squared weights; batches of 16 scatter it by half.
+        var ratio = norms["running_var"] / weight.detach().square().sum(1);
+        Assert.InRange(ratio.mean().item<float>(), 0.8, 1.25);
+    }
+
+    [Fact]
     public void Fit_SampleFolder_GetsAGridForEachEpoch()
     {
         using var discs = new Discs(8);
