@@ -33,8 +33,8 @@ mlnetFrom.AcceptOnlyFromAmong("package", "compat");
 torchFrom.AcceptOnlyFromAmong("package", "libtorch");
 
 var program = new RootCommand("Builds, tests and shows Fovea.") { mlnetFrom, torchFrom, libTorch };
-var only = new Option<string?>("--only") { Description = "training, loader, membranes, evaluation or detection; all when absent" };
-only.AcceptOnlyFromAmong("training", "loader", "membranes", "evaluation", "detection");
+var only = new Option<string?>("--only") { Description = "training, loader, membranes, evaluation, detection, vae or dcgan; all when absent" };
+only.AcceptOnlyFromAmong("training", "loader", "membranes", "evaluation", "detection", "vae", "dcgan");
 Stack? asked = null;
 string? measured = null;
 
