@@ -130,6 +130,19 @@ public class ReadmeTests
         }
     }
 
+    [SkippableFact]
+    public void Watching_CompiledAndRun_LogsAndDraws()
+    {
+        using var folder = new TempFolder();
+        Run(folder, Regex.Replace(Example("watching"), @"Epochs = \d+", "Epochs = 1"), "Watching");
+        Assert.Contains("\"validation\":{\"Loss\":", Assert.Single(File.ReadAllLines(folder.File("logs/letters.jsonl"))));
+        Assert.Equal(2, File.ReadAllLines(folder.File("logs/letters.csv")).Length);
+        var events = Reporting.EventFileReader.Read(Assert.Single(Directory.GetFiles(folder.File("logs/letters"))));
+        Assert.Contains(events, e => e.Scalars.Any(s => s.Tag == "Loss/Validation"));
+        foreach (var name in new[] { "curves.svg", "confusion.svg" })
+            Assert.Equal("svg", System.Xml.Linq.XDocument.Load(folder.File(name)).Root!.Name.LocalName);
+    }
+
     private static string Example(string name)
     {
         Skip.IfNot(Directory.Exists(Path.Combine(TestData.Root, "pipelines", "data", "letters", "train")), "there are no letters to learn from");

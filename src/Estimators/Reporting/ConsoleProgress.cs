@@ -62,7 +62,7 @@ public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
         : string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {100 * m.Value:0.00} %")));
 
     /// <summary>PixelAccuracy becomes "pixel accuracy", MeanIoU "mean IoU".</summary>
-    private static string Words(string name) => Word().Replace(name, m => (m.Index == 0 ? "" : " ") + (m.Value.Skip(1).Any(char.IsUpper) ? m.Value : m.Value.ToLowerInvariant()));
+    internal static string Words(string name) => Word().Replace(name, m => (m.Index == 0 ? "" : " ") + (m.Value.Skip(1).Any(char.IsUpper) ? m.Value : m.Value.ToLowerInvariant()));
 
     [GeneratedRegex("IoU|[A-Z]{2,}|[A-Z][a-z0-9]*")]
     private static partial Regex Word();

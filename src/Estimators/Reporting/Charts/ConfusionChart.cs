@@ -1,0 +1,153 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace Fovea.Reporting;
+
+/// <summary>
+/// A confusion matrix as a heat map: rows are true classes, columns predicted ones, each cell with its count and its share of the
+/// row. Right is of another color than wrong, and the color as strong as the square root of the share, so that rare errors show.
+/// </summary>
+internal sealed class ConfusionChart : IChart
+{
+    private const int MostLetters = 24;
+    private const double LargestCell = 56;
+    private const double SmallestCell = 4;
+    private const double SmallestCellWithCount = 22;
+    private const double SmallestCellWithRate = 36;
+
+    /// <summary>Of more classes only the cells with a count are drawn.</summary>
+    private const int MostClassesWithEmptyCells = 40;
+
+    private readonly double[,] _counts;
+    private readonly IReadOnlyList<string> _names;
+    private readonly double[] _rows;
+
+    /// <param name="counts">(K, K): rows of true class [row] predicted as class [column]; at least 0.</param>
+    /// <param name="names">Of the K classes.</param>
+    public ConfusionChart(double[,] counts, IReadOnlyList<string> names)
+    {
+        (_counts, _names) = (counts, names);
+        _rows = [.. Enumerable.Range(0, Count).Select(k => Enumerable.Range(0, Count).Sum(p => counts[k, p]))];
+    }
+
+    public string Title { get; init; } = "Counts and shares of each true class";
+
+    public string Description
+    {
+        get
+        {
+            var (right, all) = (Enumerable.Range(0, Count).Sum(k => _counts[k, k]), _rows.Sum());
+            var text = new StringBuilder($"{Title}: {Count} true classes (rows) by {Count} predicted ones (columns), {ChartNumber.Value(right)} of {ChartNumber.Value(all)} right{(all > 0 ? $" ({ChartNumber.Percent(right / all)})" : "")}.");
+            var errors = Enumerable.Range(0, Count).SelectMany(k => Enumerable.Range(0, Count).Where(p => p != k && _counts[k, p] > 0).Select(p => (True: k, Predicted: p)))
+                .OrderByDescending(c => _counts[c.True, c.Predicted]).Take(3).Select(c => $"{_names[c.True]} as {_names[c.Predicted]} ({ChartNumber.Value(_counts[c.True, c.Predicted])})").ToList();
+            if (errors.Count > 0)
+                text.Append($" Most frequent errors: {string.Join(", ", errors)}.");
+            return text.ToString();
+        }
+    }
+
+    private int Count => _names.Count;
+
+    /// <summary>Writes a page with this figure alone, at once or not at all.</summary>
+    /// <exception cref="ArgumentException">The path does not end in .svg, the counts are no square matrix of numbers from 0 up, or there are not as many names.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Save(double[,] counts, IReadOnlyList<string> classNames, string path, string title)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ChartPage.RequireSvg(path);
+        if (counts.GetLength(0) != counts.GetLength(1) || counts.Length == 0)
+            throw new ArgumentException($"A confusion matrix has as many rows as columns, at least one; it has {counts.GetLength(0)} and {counts.GetLength(1)}.", nameof(counts));
+        if (classNames.Count != counts.GetLength(0))
+            throw new ArgumentException($"The matrix has {counts.GetLength(0)} classes, but {classNames.Count} names were given; give each class its name.", nameof(classNames));
+        if (counts.Cast<double>().Any(n => !(n >= 0) || !double.IsFinite(n)))
+            throw new ArgumentException("A count is negative or not finite.", nameof(counts));
+        var chart = new ConfusionChart(counts, classNames);
+        var right = Enumerable.Range(0, classNames.Count).Sum(k => counts[k, k]);
+        var all = counts.Cast<double>().Sum();
+        new ChartPage
+        {
+            Title = title,
+            Subtitle = $"{ChartNumber.Value(right)} of {ChartNumber.Value(all)} right{(all > 0 ? $" ({ChartNumber.Percent(right / all)})" : "")}",
+            Charts = [chart],
+        }.Save(path);
+    }
+
+    public ChartDrawing Draw(double width)
+    {
+        var shown = _names.Select(n => SvgMarkup.Fit(n, MostLetters)).ToList();
+        var longest = shown.Max(n => SvgMarkup.Width(n, 12));
+        var left = 24 + longest + 6;
+        var cell = Math.Clamp(Math.Floor((width - left - 8) / Count), SmallestCell, LargestCell);
+        const double top = 30;
+        var (right, bottom) = (left + cell * Count, top + cell * Count);
+        var content = SvgMarkup.Element("g", null);
+        content.Add(SvgMarkup.Text(Title, 0, 14, "fv-title"), SvgMarkup.Element("rect", "fv-none", ("x", left), ("y", top), ("width", cell * Count), ("height", cell * Count)));
+
+        for (var truth = 0; truth < Count; truth++)
+            for (var predicted = 0; predicted < Count; predicted++)
+                if (_counts[truth, predicted] > 0 || Count <= MostClassesWithEmptyCells)
+                    content.Add(Cell(truth, predicted, left + predicted * cell, top + truth * cell, cell));
+
+        // Names need a line's height each; where cells are lower, only some have one.
+        var every = (int)Math.Ceiling(13 / cell);
+        var turned = longest > cell - 4;
+        for (var k = 0; k < Count; k += every)
+        {
+            content.Add(Name(k, left - 6, top + (k + 0.5) * cell + 4, "end", 0));
+            content.Add(turned ? Name(k, left + (k + 0.5) * cell + 4, bottom + 12, "end", -45) : Name(k, left + (k + 0.5) * cell, bottom + 16, "middle", 0));
+        }
+        var below = bottom + (turned ? longest * 0.71 + 18 : 22) + 14;
+        content.Add(
+            SvgMarkup.Text("predicted", (left + right) / 2, below, "fv-label", "middle"),
+            SvgMarkup.Text("true", 10, (top + bottom) / 2, "fv-label", "middle", turn: -90));
+        var end = DrawKey(content, left, below + 14);
+        return new(content, Math.Max(right + 8, left + 330), end);
+
+        XElement Name(int k, double x, double y, string anchor, double turn)
+        {
+            var text = SvgMarkup.Text(shown[k], x, y, "fv-label", anchor, turn);
+            if (shown[k] != _names[k])
+                text.AddFirst(SvgMarkup.Title(_names[k]));
+            return text;
+        }
+    }
+
+    private XElement Cell(int truth, int predicted, double x, double y, double size)
+    {
+        var (count, share) = (_counts[truth, predicted], _rows[truth] > 0 ? _counts[truth, predicted] / _rows[truth] : 0);
+        var group = SvgMarkup.Element("g", null);
+        var of = _rows[truth] > 0 ? $" of {ChartNumber.Value(_rows[truth])} ({ChartNumber.Percent(share)})" : " of 0";
+        group.Add(SvgMarkup.Title($"true {_names[truth]}, predicted {_names[predicted]}: {ChartNumber.Value(count)}{of}"));
+        var kind = truth == predicted ? "right" : "wrong";
+        var edge = size >= 12 ? 1.0 : 0;
+        group.Add(SvgMarkup.Element("rect", $"fv-{kind}", ("x", x + edge / 2), ("y", y + edge / 2), ("width", size - edge), ("height", size - edge), ("fill-opacity", Strength(share))));
+        if (count == 0 || size < SmallestCellWithCount)
+            return group;
+        // Where black letters begin to be better read than white ones: on dark ground, and on light.
+        var band = Strength(share) switch { < 0.62 => 0, < 0.9 => 1, _ => 2 };
+        var hasRate = size >= SmallestCellWithRate;
+        group.Add(SvgMarkup.Text(ChartNumber.Short(count), x + size / 2, y + size / 2 + (hasRate ? 0 : 4), $"fv-count fv-{kind}-{band}", "middle"));
+        if (hasRate)
+            group.Add(SvgMarkup.Text(ChartNumber.Percent(share), x + size / 2, y + size / 2 + 12, $"fv-rate fv-{kind}-{band}", "middle"));
+        return group;
+    }
+
+    private static double Strength(double share) => Math.Round(Math.Sqrt(share), 2);
+
+    /// <returns>Where it ends.</returns>
+    private static double DrawKey(XElement content, double x, double y)
+    {
+        content.Add(SvgMarkup.Text("share of the true class", x, y + 8, "fv-label"));
+        double[] shares = [0.01, 0.1, 0.25, 0.5, 1];
+        foreach (var (row, kind) in new[] { "right", "wrong" }.Index())
+        {
+            content.Add(SvgMarkup.Text(kind, x, y + 26 + row * 16, "fv-label"));
+            foreach (var (place, share) in shares.Index())
+                content.Add(SvgMarkup.Element("rect", $"fv-{kind}", ("x", x + 42 + place * 44), ("y", y + 15 + row * 16), ("width", 43.0), ("height", 14.0), ("fill-opacity", Strength(share))));
+        }
+        foreach (var (place, share) in shares.Index())
+            content.Add(SvgMarkup.Text(ChartNumber.Percent(share), x + 42 + (place + 0.5) * 44, y + 60, "fv-label", "middle"));
+        return y + 66;
+    }
+}
