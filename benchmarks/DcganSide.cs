@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Fovea.Data;
 using Fovea.Generation;
 using Microsoft.ML;
@@ -26,30 +24,6 @@ internal static class DcganSide
         using var network = model.CreateNetwork(0, CPU);
         network.train();
         using var step = new GanStep(network, normalizer, 0, options, CPU, precision);
-        var epoch = 0;
-        var batches = Enumerable.Empty<ImageBatch>().GetEnumerator();
-        Run(3);
-        Console.WriteLine($"Fovea, {precision}, {get_num_threads()} threads");
-        while (Console.ReadLine() is { } line)
-        {
-            var began = Stopwatch.GetTimestamp();
-            Run(int.Parse(line, CultureInfo.InvariantCulture));
-            Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        }
-        batches.Dispose();
-
-        void Run(int steps)
-        {
-            for (; steps > 0; steps--)
-            {
-                while (!batches.MoveNext())
-                {
-                    batches.Dispose();
-                    batches = loader.Epoch(epoch++).GetEnumerator();
-                }
-                using var scope = NewDisposeScope();
-                step.Train(batches.Current, 1);
-            }
-        }
+        StepServer.Serve(loader, precision, batch => step.Train(batch, 1));
     }
 }

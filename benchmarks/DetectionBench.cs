@@ -49,17 +49,17 @@ internal static class DetectionBench
                     return null;
                 }
                 peerName = peer.Description;
-                var (a, b, ratio) = Alternate(ours, peer, runs: 32 / batch, perRun: batch);
+                var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, 32 / batch, perRun: batch, warmUp: 32 / batch);
                 // In bfloat16 both round every layer, each in its way, and boxes of nearly equal scores change places.
                 double? shared = precision == Precision.Float32 ? Agreement(Found(ours), Found(peer)) : null;
                 if (shared < 0.99)
                     throw new InvalidOperationException($"The two sides find different objects: only {shared:P1} are found by both.");
                 sides.Add((precision, a, b));
-                table.AddRow($"{batch} together, {name}", Text(a), Text(b), Text(ratio), shared?.ToString("P1", CultureInfo.InvariantCulture) ?? "");
+                table.AddRow($"{batch} together, {name}", a.Text("0.00"), b.Text("0.00"), ratio.Text("0.00"), shared?.ToString("P1", CultureInfo.InvariantCulture) ?? "");
                 results.Add(new { work = $"YOLO, {batch} images of 320x320, {name}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, foundByBoth = shared });
             }
             var defaults = (Fovea: sides.First(s => s.Precision == Precision.BFloat16).Fovea, PyTorch: sides.First(s => s.Precision == Precision.Float32).PyTorch);
-            table.AddRow($"{batch} together, bfloat16 and PyTorch's float32", Text(defaults.Fovea), Text(defaults.PyTorch), (defaults.Fovea.Median / defaults.PyTorch.Median).ToString("0.00", CultureInfo.InvariantCulture), "");
+            table.AddRow($"{batch} together, bfloat16 and PyTorch's float32", defaults.Fovea.Text("0.00"), defaults.PyTorch.Text("0.00"), (defaults.Fovea.Median / defaults.PyTorch.Median).ToString("0.00", CultureInfo.InvariantCulture), "");
         }
         AnsiConsole.Write(table);
         Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. Peer: {peerName}.");
@@ -78,26 +78,12 @@ internal static class DetectionBench
             }
             if (ours.Ask("kept") != peer.Ask("kept").Replace(" ", ""))
                 throw new InvalidOperationException("The two sides keep different boxes.");
-            var (a, b, ratio) = Alternate(ours, peer, runs: 50_000 / count, perRun: 1);
-            suppression.AddRow($"{count} boxes", Text(a), Text(b), Text(ratio));
+            var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, 50_000 / count, perRun: 1, warmUp: 50_000 / count);
+            suppression.AddRow($"{count} boxes", a.Text("0.00"), b.Text("0.00"), ratio.Text("0.00"));
             results.Add(new { work = $"suppression of {count} boxes", unit = "runs/s", rounds = Rounds, fovea = a, torchvision = b, ratio });
         }
         AnsiConsole.Write(suppression);
         return new { peer = peerName, results };
-    }
-
-    /// <returns>Of both sides how many a second, and the ratio.</returns>
-    private static (Measurement Fovea, Measurement Peer, Measurement Ratio) Alternate(SideProcess ours, SideProcess peer, int runs, int perRun)
-    {
-        var (mine, theirs) = (new List<double>(), new List<double>());
-        ours.Run(runs);
-        peer.Run(runs);
-        for (var round = 0; round < Rounds; round++)
-        {
-            mine.Add(perRun * runs / ours.Run(runs));
-            theirs.Add(perRun * runs / peer.Run(runs));
-        }
-        return (Measurement.Of(mine), Measurement.Of(theirs), Measurement.Of(mine.Zip(theirs, (m, t) => m / t)));
     }
 
     private static double[][][] Found(SideProcess side) => JsonSerializer.Deserialize<double[][][]>(side.Ask("found"))!;
@@ -110,6 +96,4 @@ internal static class DetectionBench
 
         static bool Same(double[] x, double[] y) => x[0] == y[0] && Math.Abs(x[1] - y[1]) < 0.02 && x.Zip(y).Skip(2).All(c => Math.Abs(c.First - c.Second) < 2);
     }
-
-    private static string Text(Measurement m) => string.Create(CultureInfo.InvariantCulture, $"{m.Median:0.00} ({m.Lowest:0.00}–{m.Highest:0.00})");
 }

@@ -89,5 +89,5 @@ internal static class EvaluationBench
         }
     }
 
-    private static string Text(Measurement? m) => m is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{m.Median:0.00} ({m.Lowest:0.00}–{m.Highest:0.00})");
+    private static string Text(Measurement? m) => m?.Text("0.00") ?? "-";
 }

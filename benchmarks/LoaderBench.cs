@@ -46,7 +46,7 @@ internal static class LoaderBench
             var (ownOnce, peerOnce) = (ours.PeakWhileRunning(epochs), peer.PeakWhileRunning(peerEpochs));
             var (ownPeak, peerPeak) = (ours.SumOfPeaks(), peer.SumOfPeaks());
             var flat = JsonSerializer.Deserialize<MemoryFigure[]>(ours.Ask("flat"))!;
-            table.AddRow(title, Text(a), Text(b), Ratio(ratio), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}", $"{(double)ownPeak / peerPeak:0.00} ({(double)ownOnce / peerOnce:0.00})");
+            table.AddRow(title, a.Text("#,0"), b.Text("#,0"), ratio.Text("0.0"), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}", $"{(double)ownPeak / peerPeak:0.00} ({(double)ownOnce / peerOnce:0.00})");
             results.Add(new
             {
                 work = title, unit = "images/s", batch = work.Batch, rounds = Rounds, fovea = a, pytorch = b, ratio,
@@ -64,8 +64,4 @@ internal static class LoaderBench
     }
 
     private static double Spread(MemoryFigure[] figures, Func<MemoryFigure, long> value) => (double)figures.Max(value) / figures.Min(value) - 1;
-
-    private static string Text(Measurement m) => string.Create(CultureInfo.InvariantCulture, $"{m.Median:#,0} ({m.Lowest:#,0}–{m.Highest:#,0})");
-
-    private static string Ratio(Measurement m) => string.Create(CultureInfo.InvariantCulture, $"{m.Median:0.0} ({m.Lowest:0.0}–{m.Highest:0.0})");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fovea.Benchmarks;
 
 /// <summary>Images a second over the rounds of one side.</summary>
@@ -9,5 +11,12 @@ internal sealed record Measurement(double Median, double Lowest, double Highest)
         var middle = sorted.Length / 2;
         var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new(median, sorted[0], sorted[^1]);
+    }
+
+    /// <returns>Median (lowest–highest).</returns>
+    public string Text(string format)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return $"{Median.ToString(format, culture)} ({Lowest.ToString(format, culture)}–{Highest.ToString(format, culture)})";
     }
 }

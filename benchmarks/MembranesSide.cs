@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Fovea.Data;
 using Fovea.Segmentation;
 using Fovea.Segmentation.Networks;
@@ -41,31 +39,10 @@ internal static class MembranesSide
         network.train();
         using var average = new WeightAverage(network, 0.99);
         using var step = new SegmentationStep(network, normalizer, 2, null, options, CPU, precision);
-        var epoch = 0;
-        var batches = Enumerable.Empty<ImageBatch>().GetEnumerator();
-        Run(3);
-        Console.WriteLine($"Fovea, {precision}, {get_num_threads()} threads");
-        while (Console.ReadLine() is { } line)
+        StepServer.Serve(loader, precision, batch =>
         {
-            var began = Stopwatch.GetTimestamp();
-            Run(int.Parse(line, CultureInfo.InvariantCulture));
-            Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        }
-        batches.Dispose();
-
-        void Run(int steps)
-        {
-            for (; steps > 0; steps--)
-            {
-                while (!batches.MoveNext())
-                {
-                    batches.Dispose();
-                    batches = loader.Epoch(epoch++).GetEnumerator();
-                }
-                using var scope = NewDisposeScope();
-                step.Train(batches.Current, 1);
-                average.Update();
-            }
-        }
+            step.Train(batch, 1);
+            average.Update();
+        });
     }
 }

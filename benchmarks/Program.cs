@@ -27,7 +27,7 @@ if (args is ["--side", "suppression", var boxes])
 }
 if (args is ["--side", "vae", var digits, var chosen])
 {
-    VaeSide.Serve(digits, Enum.Parse<Precision>(chosen));
+    VaeSide.Serve(digits, Enum.Parse<Precision>(chosen, ignoreCase: true));
     return 0;
 }
 if (args is ["--side", "dcgan", var clothes, var dcganPrecision])
@@ -60,15 +60,15 @@ if (only is null or "training")
 if (only is null or "loader")
     figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "membranes")
-    figures["membranes"] = MembranesBench.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["membranes"] = StepBench.Membranes.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "dcgan")
-    figures["dcgan"] = DcganBench.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["dcgan"] = StepBench.Dcgan.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "evaluation")
     figures["evaluation"] = EvaluationBench.Run(root);
 if (only is null or "detection")
     figures["detection"] = DetectionBench.Run(root);
 if (only is null or "vae")
-    figures["vae"] = VaeBench.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["vae"] = StepBench.Vae.Run(root, Directory.Exists(shared) ? shared : null);
 if (figures.Values.All(f => f is null))
     return 1;
 

@@ -42,7 +42,7 @@ internal static class TrainingBench
             }
             var (a, b) = (Measurement.Of(mine), Measurement.Of(theirs));
             var ratio = Measurement.Of(mine.Zip(theirs, (m, t) => m / t));
-            table.AddRow(work.ToString(), $"{a.Median:#,0} ({a.Lowest:#,0}–{a.Highest:#,0})", $"{b.Median:#,0} ({b.Lowest:#,0}–{b.Highest:#,0})", $"{ratio.Median:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})");
+            table.AddRow(work.ToString(), a.Text("#,0"), b.Text("#,0"), ratio.Text("0.00"));
             results.Add(new { work = work.ToString(), unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio });
         }
         AnsiConsole.Write(table);

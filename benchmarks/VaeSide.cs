@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Fovea.Autoencoding;
 using Fovea.Autoencoding.Networks;
 using Fovea.Data;
@@ -35,30 +33,6 @@ internal static class VaeSide
         network.train();
         using var normalizer = model.CreateNormalizer();
         using var step = new AutoencoderStep(network, normalizer, loader.BatchesPerEpoch, options, CPU, precision);
-        var epoch = 0;
-        var batches = Enumerable.Empty<ImageBatch>().GetEnumerator();
-        Run(3);
-        Console.WriteLine($"Fovea, {precision}, {get_num_threads()} threads");
-        while (Console.ReadLine() is { } line)
-        {
-            var began = Stopwatch.GetTimestamp();
-            Run(int.Parse(line, CultureInfo.InvariantCulture));
-            Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        }
-        batches.Dispose();
-
-        void Run(int steps)
-        {
-            for (; steps > 0; steps--)
-            {
-                while (!batches.MoveNext())
-                {
-                    batches.Dispose();
-                    batches = loader.Epoch(epoch++).GetEnumerator();
-                }
-                using var scope = NewDisposeScope();
-                step.Train(batches.Current, 1);
-            }
-        }
+        StepServer.Serve(loader, precision, batch => step.Train(batch, 1));
     }
 }
