@@ -1,0 +1,60 @@
+using Fovea.Reporting;
+using Microsoft.ML.Data;
+
+namespace Fovea;
+
+public sealed partial class VisionCatalog
+{
+    /// <summary>
+    /// Writes what a training run measured as curves over its epochs: loss, metrics, learning rate and speed, with the model's own
+    /// epoch marked. The picture follows the viewer's light or dark style and tells the values where the pointer rests.
+    /// </summary>
+    /// <param name="history">Of a trained model (<c>model.History</c>), or of a run that ended with an exception.</param>
+    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="title">Above the curves. Default: Training.</param>
+    /// <exception cref="ArgumentException">The path does not end in .svg, or the history has no epoch.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveTrainingCurves(TrainingHistory history, string path, string title = "Training")
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ChartPage.RequireSvg(path);
+        if (history.Epochs.Count == 0)
+            throw new ArgumentException("The run completed no epoch, so there are no curves.", nameof(history));
+        TrainingCurves.Of(history, title).Save(path);
+    }
+
+    /// <summary>Writes the confusion matrix of a classifier as a picture: counts, and shares of each true class.</summary>
+    /// <param name="matrix">From <c>ml.MulticlassClassification.Evaluate</c>.</param>
+    /// <param name="classNames">Its classes in order (<c>model.ClassNames</c>).</param>
+    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
+    /// <exception cref="ArgumentException">The path does not end in .svg, or there are not as many names as classes.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveConfusionMatrix(ConfusionMatrix matrix, IReadOnlyList<string> classNames, string path, string title = "Confusion matrix")
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var counts = new double[matrix.NumberOfClasses, matrix.NumberOfClasses];
+        for (var truth = 0; truth < matrix.NumberOfClasses; truth++)
+            for (var predicted = 0; predicted < matrix.NumberOfClasses; predicted++)
+                counts[truth, predicted] = matrix.Counts[truth][predicted];
+        ConfusionChart.Save(counts, classNames, path, title);
+    }
+
+    /// <summary>Writes a confusion matrix as a picture, such as <see cref="SegmentationMetrics.Counts"/> or <see cref="DetectionMetrics.Counts"/>.</summary>
+    /// <param name="counts">(K, K), each at least 0: how many of true class [row] were predicted as class [column].</param>
+    /// <param name="classNames">The K classes in order; a detector's matrix has the background last.</param>
+    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
+    /// <exception cref="ArgumentException">The path does not end in .svg, the matrix is not square, or there are not as many names as classes.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames, string path, string title = "Confusion matrix")
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var numbers = new double[counts.GetLength(0), counts.GetLength(1)];
+        for (var truth = 0; truth < counts.GetLength(0); truth++)
+            for (var predicted = 0; predicted < counts.GetLength(1); predicted++)
+                numbers[truth, predicted] = counts[truth, predicted];
+        ConfusionChart.Save(numbers, classNames, path, title);
+    }
+}

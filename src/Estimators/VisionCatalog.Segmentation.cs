@@ -1,0 +1,61 @@
+using Fovea.Reporting;
+using Fovea.Segmentation;
+using Microsoft.ML;
+
+namespace Fovea;
+
+public sealed partial class VisionCatalog
+{
+    /// <summary>A trainer of segmenters, which tell the class of every pixel.</summary>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public SegmentationTrainer Segmentation(SegmentationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SegmentationTrainer(_ml, options);
+    }
+
+    /// <summary>Measures predicted masks against true ones, from counts of pixels over all rows.</summary>
+    /// <param name="view">Rows with a column of true masks, which names the classes, and one of predictions of the same sizes.</param>
+    /// <param name="options">Which columns, and what to measure besides. Default: <c>Mask</c> and <c>PredictedMask</c>.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, a mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
+    public SegmentationMetrics EvaluateSegmentation(IDataView view, SegmentationEvaluation? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        options ??= new SegmentationEvaluation();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        return PixelCounts.Of(view, options);
+    }
+
+    /// <summary>
+    /// Writes a PNG with a row for each image: the image, its true mask, the predicted one, and where they differ (wrong pixels in
+    /// orange, right ones dim, those that count nowhere grey), with file name and mean IoU. The data is read once, so that
+    /// each image is predicted once for metrics and sheet together.
+    /// </summary>
+    /// <param name="view">Rows with images, true masks, whose column names the classes, and predictions of the same sizes.</param>
+    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="options">How many images, which, in what colors. Default: the eight with the lowest mean IoU.</param>
+    /// <returns>The metrics of all rows, as <see cref="EvaluateSegmentation"/> gives them.</returns>
+    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of its bounds, a column is missing or of another type, or a class has no color.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, an image or mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public SegmentationMetrics SaveSegmentationSheet(IDataView view, string path, SegmentationSheetOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        PngFile.RequirePng(path);
+        options ??= new SegmentationSheetOptions();
+        var problems = options.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(SegmentationSheetOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        var (sheet, metrics) = SegmentationSheet.Make(view, options);
+        sheet.Save(path);
+        return metrics;
+    }
+
+    /// <summary>A transform that draws masks, predicted or true, over images, with a legend: an image column for people.</summary>
+    /// <param name="options">Which columns, colors, opacity. Default: <c>PredictedMask</c> over <c>Image</c> as <c>Overlay</c>.</param>
+    /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
+    public OverlayEstimator Overlay(OverlayOptions? options = null) => new(options ?? new OverlayOptions());
+}
