@@ -25,7 +25,7 @@ try
     var cut = new Augmentation().Crop(crop, crop);
     var options = new SegmentationOptions
     {
-        // Two by two pixels at a time: the membranes are five wide, and the network sees further for its cost.
+        // Two by two pixels at a time: the network sees further for its cost.
         UNet = new UNetOptions { Depth = 3, Width = 48, PatchSize = 2 },
         Channels = ImageChannels.Grey,
         Epochs = isReal ? 400 : 30,

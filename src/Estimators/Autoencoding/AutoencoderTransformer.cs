@@ -123,5 +123,5 @@ public sealed partial class AutoencoderTransformer : ITransformer, IStorable, IT
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("ml.Model.Save cannot write an autoencoder, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
 
-    private PredictionMapper<AutoencoderPrediction> Mapper(DataViewSchema input) => new(this, input);
+    private ImageMapper<AutoencoderPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

@@ -158,5 +158,5 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
         ClassificationMapping.ToMLNet(this, _model).Save(ctx);
     }
 
-    private PredictionMapper<ClassPrediction> Mapper(DataViewSchema input) => new(this, input);
+    private ImageMapper<ClassPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

@@ -133,5 +133,5 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("ml.Model.Save cannot write a detector, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
 
-    private PredictionMapper<DetectionPrediction> Mapper(DataViewSchema input) => new(this, input);
+    private ImageMapper<DetectionPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

@@ -17,10 +17,11 @@ internal static class GanColumns
     public static PredictionColumn<float> ScoreOf(GanOptions options) =>
         new(Score(options), current => (ValueGetter<float>)((ref float value) => value = current()));
 
-    public static ValueGetter<MLImage> ImageGetter(Func<GeneratedPicture> current) => (ref MLImage value) =>
+    /// <summary>The image as the predictors have their columns.</summary>
+    public static PredictionColumn<GeneratedPicture> ImageOf(GanOptions options) => new(Image(options), current => (ValueGetter<MLImage>)((ref MLImage value) =>
     {
         // As ML.NET's own image columns: who asks for the next image has done with the last.
         value?.Dispose();
         value = current().ToCanvas().ToImage();
-    };
+    }));
 }

@@ -18,7 +18,7 @@ internal sealed class GanPredictor(GanNetwork network, PixelNormalizer normalize
         var z = tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, model.Options.LatentSize], device: device); // (N, Z)
         if (labels is not null)
             z = cat([z, OneHot(tensor(labels.Select(l => (long)l).ToArray(), device: device))], 1);                       // (N, Z + K)
-        // In float32 whatever the precision of the training: bfloat16 has no more digits than a pixel, and they would be spent before it.
+        // In float32 whatever the precision of the training: bfloat16 has eight binary digits, as many as a pixel, and rounds in every layer.
         var images = network.Generator.call(z);                                                     // (N, C, H, W) in [-1, 1]
         var pixels = images.add(1).mul_(127.5).round_().clamp_(0, 255).to(ScalarType.Byte)
             .permute(0, 2, 3, 1).contiguous().cpu().data<byte>().ToArray();                         // (N, H, W, C)

@@ -87,7 +87,7 @@ public sealed class GanTrainer : IEstimator<GanTransformer>
 
     /// <summary>
     /// Batch norm's running statistics are those of the weights on their way, averaged; the averaged weights have others (Izmailov et
-    /// al., 2018, https://arxiv.org/abs/1803.05407). On Fashion-MNIST it lowers the Fréchet distance from 72.7 to 70.8.
+    /// al., 2018, https://arxiv.org/abs/1803.05407).
     /// </summary>
     private void RenewStatistics(GanNetwork network, int classes, Device device)
     {

@@ -73,8 +73,8 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
         ArgumentNullException.ThrowIfNull(input);
         var (makes, judges) = Applicable(input.Schema);
         if (makes)
-            input = new LatentView(Maker(input.Schema), input);
-        return judges ? new PredictionView<float>(new(this, input.Schema), input) : input;
+            input = new PredictionView<GeneratedPicture>(Maker(input.Schema), input);
+        return judges ? new PredictionView<float>(new ImageMapper<float>(this, input.Schema), input) : input;
     }
 
     /// <inheritdoc/>
@@ -167,9 +167,9 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
         ArgumentNullException.ThrowIfNull(input);
         var (makes, judges) = Applicable(input);
         if (!makes)
-            return new PredictionMapper<float>(this, input);
+            return new ImageMapper<float>(this, input);
         var maker = Maker(input);
-        return judges ? new MapperPair(maker, new PredictionMapper<float>(this, maker.OutputSchema)) : maker;
+        return judges ? new MapperPair(maker, new ImageMapper<float>(this, maker.OutputSchema)) : maker;
     }
 
     private LatentMapper Maker(DataViewSchema input) => new(_predictor, Options, ClassNames, input);

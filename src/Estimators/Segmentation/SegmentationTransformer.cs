@@ -114,5 +114,5 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("ml.Model.Save cannot write a segmenter, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
 
-    private PredictionMapper<SegmentationPrediction> Mapper(DataViewSchema input) => new(this, input);
+    private ImageMapper<SegmentationPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

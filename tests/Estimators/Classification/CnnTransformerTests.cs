@@ -189,7 +189,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     {
         var counting = new CountingPredictor(_model);
         var view = Drawings.View(_ml, 3);
-        var mapper = new PredictionMapper<ClassPrediction>(counting, view.Schema);
+        var mapper = new ImageMapper<ClassPrediction>(counting, view.Schema);
         using var cursor = view.GetRowCursor(view.Schema);
         var row = mapper.GetRow(cursor, mapper.OutputSchema);
         var label = row.GetGetter<ReadOnlyMemory<char>>(mapper.OutputSchema["PredictedLabel"]);

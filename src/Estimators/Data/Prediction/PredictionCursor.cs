@@ -8,27 +8,21 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
 {
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRowCursor _rows;
-    private readonly DataViewRowCursor? _images;
-    private readonly RawImageReader[] _readers = [];
-    private readonly RawImage[] _raw = [];
-    private readonly IPredictionSession<TPrediction>? _session;
+    private readonly DataViewRowCursor? _ahead;
+    private readonly IPredictionBatch<TPrediction>? _batch;
     private readonly bool[] _active;
-    private TPrediction[] _batch = [];
+    private TPrediction[] _predictions = [];
     private int _index = -1;
 
-    public PredictionCursor(PredictionMapper<TPrediction> mapper, DataViewRowCursor rows, DataViewRowCursor? images, IEnumerable<DataViewSchema.Column> active)
+    public PredictionCursor(PredictionMapper<TPrediction> mapper, DataViewRowCursor rows, DataViewRowCursor? ahead, IEnumerable<DataViewSchema.Column> active)
     {
         _mapper = mapper;
         _rows = rows;
-        _images = images;
+        _ahead = ahead;
+        _batch = ahead is null ? null : mapper.Open(ahead, mapper.BatchSize);
         _active = new bool[mapper.OutputSchema.Count];
         foreach (var column in active)
             _active[column.Index] = true;
-        if (images is null)
-            return;
-        _readers = [.. mapper.Needed.Select(c => RawImageReader.Create(images, c))];
-        _raw = mapper.Buffers(mapper.Predictor.BatchSize);
-        _session = mapper.Predictor.Open(mapper.Predictor.BatchSize);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -45,7 +39,7 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     {
         if (!_rows.MoveNext())
             return false;
-        if (_images is not null && ++_index >= _batch.Length)
+        if (_ahead is not null && ++_index >= _predictions.Length)
         {
             PredictNext();
             _index = 0;
@@ -58,7 +52,7 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
         if (!IsColumnActive(column))
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this cursor.");
         return _mapper.IsAdded(column)
-            ? _mapper.Getter<TValue>(column, () => _batch[_index])
+            ? _mapper.Getter<TValue>(column, () => _predictions[_index])
             : _rows.GetGetter<TValue>(_mapper.InputSchema[column.Index]);
     }
 
@@ -66,8 +60,8 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     {
         if (disposing)
         {
-            _session?.Dispose();
-            _images?.Dispose();
+            _batch?.Dispose();
+            _ahead?.Dispose();
             _rows.Dispose();
         }
         base.Dispose(disposing);
@@ -76,11 +70,10 @@ internal sealed class PredictionCursor<TPrediction> : DataViewRowCursor
     private void PredictNext()
     {
         var count = 0;
-        while (count < _raw.Length && _images!.MoveNext())
-            foreach (var reader in _readers)
-                reader.Read(_raw[count++]);
+        for (; count < _mapper.BatchSize && _ahead!.MoveNext(); count++)
+            _batch!.Add();
         if (count == 0)
             throw new InvalidOperationException("The data view gave fewer rows the second time it was read. A view must give the same rows each time.");
-        _batch = _session!.Predict(_raw.AsSpan(0, count));
+        _predictions = _batch!.Predict();
     }
 }

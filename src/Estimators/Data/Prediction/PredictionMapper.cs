@@ -3,40 +3,42 @@ using Microsoft.ML.Data;
 
 namespace Fovea.Data;
 
-/// <summary>A predictor bound to an input schema: the columns it adds, and which inputs they need. Predicts one row at a time where a row is asked for.</summary>
-internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
+/// <summary>What adds columns to an input schema: which ones, and which inputs they need. Predicts one row at a time where a row is asked for.</summary>
+/// <typeparam name="TPrediction">The result for one row, complete on the CPU.</typeparam>
+internal abstract class PredictionMapper<TPrediction> : IRowToRowMapper
 {
-    public PredictionMapper(IImagePredictor<TPrediction> predictor, DataViewSchema input)
+    private readonly IReadOnlyList<PredictionColumn<TPrediction>> _outputs;
+
+    /// <param name="input">The columns before.</param>
+    /// <param name="outputs">The columns that are added.</param>
+    /// <param name="needed">The input columns that a prediction is made from.</param>
+    protected PredictionMapper(DataViewSchema input, IReadOnlyList<PredictionColumn<TPrediction>> outputs, IReadOnlyList<DataViewSchema.Column> needed)
     {
-        Predictor = predictor;
+        _outputs = outputs;
         InputSchema = input;
-        Image = ImageColumn.Find(input, predictor.ImageColumn);
-        Needed = predictor.Companion(input) is { } companion ? [Image, companion] : [Image];
+        Needed = needed;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumns(predictor.Outputs.Select(o => o.Column));
+        builder.AddColumns(outputs.Select(o => o.Column));
         OutputSchema = builder.ToSchema();
     }
-
-    public IImagePredictor<TPrediction> Predictor { get; }
 
     public DataViewSchema InputSchema { get; }
 
     public DataViewSchema OutputSchema { get; }
 
-    /// <summary>The input column of images.</summary>
-    public DataViewSchema.Column Image { get; }
-
-    /// <summary>The input columns that a prediction is made from: that of images, and a second where the predictor wants one.</summary>
+    /// <summary>The input columns that a prediction is made from.</summary>
     public IReadOnlyList<DataViewSchema.Column> Needed { get; }
 
-    /// <summary>Room for what those columns hold of some rows, row by row.</summary>
-    public RawImage[] Buffers(int rows) => [.. Enumerable.Range(0, rows * Needed.Count).Select(i => i % Needed.Count == 0 ? new RawImage() : new RawImage { Role = Predictor.CompanionRole })];
+    /// <summary>Rows predicted together by a cursor.</summary>
+    public abstract int BatchSize { get; }
 
-    /// <summary>Whether a column is one that the predictor adds; all others are handed through under the same index.</summary>
+    /// <param name="row">With the needed columns active.</param>
+    /// <param name="capacity">The most rows together, at least 1.</param>
+    public abstract IPredictionBatch<TPrediction> Open(DataViewRow row, int capacity);
+
+    /// <summary>Whether a column is one of those added; all others are handed through under the same index.</summary>
     public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
-
-    public PredictionColumn<TPrediction> Added(DataViewSchema.Column column) => Predictor.Outputs[column.Index - InputSchema.Count];
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
@@ -60,6 +62,6 @@ internal sealed class PredictionMapper<TPrediction> : IRowToRowMapper
     /// <summary>The getter of an added column, checked against the type asked for.</summary>
     /// <exception cref="InvalidOperationException">The column has another type.</exception>
     public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, Func<TPrediction> current) =>
-        Added(column).Getter(current) as ValueGetter<TValue>
+        _outputs[column.Index - InputSchema.Count].Getter(current) as ValueGetter<TValue>
         ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type.RawType}, but {typeof(TValue)} was asked for.");
 }

@@ -12,9 +12,7 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     private readonly PredictionMapper<TPrediction> _mapper;
     private readonly DataViewRow _input;
     private readonly bool[] _active;
-    private readonly RawImageReader[] _readers = [];
-    private readonly RawImage[] _raw = [];
-    private readonly IPredictionSession<TPrediction>? _session;
+    private readonly IPredictionBatch<TPrediction>? _batch;
     private TPrediction _prediction = default!;
     private long _position = -1;
     private long _made;
@@ -26,11 +24,8 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
         _active = new bool[mapper.OutputSchema.Count];
         foreach (var column in active)
             _active[column.Index] = true;
-        if (!_active.AsSpan(mapper.InputSchema.Count).Contains(true))
-            return;
-        _readers = [.. mapper.Needed.Select(c => RawImageReader.Create(input, c))];
-        _raw = mapper.Buffers(1);
-        _session = mapper.Predictor.Open(capacity: 1);
+        if (_active.AsSpan(mapper.InputSchema.Count).Contains(true))
+            _batch = mapper.Open(input, capacity: 1);
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -56,7 +51,7 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
     {
         if (disposing)
         {
-            _session?.Dispose();
+            _batch?.Dispose();
             _input.Dispose();
         }
         base.Dispose(disposing);
@@ -76,9 +71,8 @@ internal sealed class PredictionRow<TPrediction> : DataViewRow
 
     private void Predict()
     {
-        for (var i = 0; i < _raw.Length; i++)
-            _readers[i].Read(_raw[i]);
-        _prediction = _session!.Predict(_raw)[0];
+        _batch!.Add();
+        _prediction = _batch.Predict()[0];
         _position = _input.Position;
         _made++;
     }

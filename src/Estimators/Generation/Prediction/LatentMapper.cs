@@ -4,71 +4,24 @@ using Microsoft.ML.Data;
 
 namespace Fovea.Generation;
 
-/// <summary>A generator bound to an input schema: which columns it reads, and the image that it adds.</summary>
-internal sealed class LatentMapper : IRowToRowMapper
+/// <summary>A generator bound to an input schema: a column of latent vectors, one of classes where the model has any, and the image that it adds.</summary>
+/// <exception cref="ArgumentException">A column is missing or of another type.</exception>
+internal sealed class LatentMapper(GanPredictor predictor, GanOptions options, IReadOnlyList<string> classNames, DataViewSchema input)
+    : PredictionMapper<GeneratedPicture>(input, [GanColumns.ImageOf(options)], Inputs(options, classNames, input))
 {
-    private readonly GanPredictor _predictor;
+    public override int BatchSize => options.BatchSize;
 
-    /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
-    public LatentMapper(GanPredictor predictor, GanOptions options, IReadOnlyList<string> classNames, DataViewSchema input)
+    public override IPredictionBatch<GeneratedPicture> Open(DataViewRow row, int capacity) =>
+        new LatentBatch(predictor, row, Needed[0], options.LatentSize, Needed.Count == 1 ? null : new LabelReader(row, Needed[1], classNames));
+
+    private static DataViewSchema.Column[] Inputs(GanOptions options, IReadOnlyList<string> classNames, DataViewSchema input)
     {
-        _predictor = predictor;
-        Options = options;
-        ClassNames = classNames;
-        InputSchema = input;
-        Latent = input.GetColumnOrNull(options.LatentColumn)
+        var latent = input.GetColumnOrNull(options.LatentColumn)
             ?? throw new ArgumentException($"There is no column '{options.LatentColumn}' of latent vectors. The columns are {ImageColumn.Names(input)}.");
-        if (Latent.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single)
-            throw new ArgumentException($"The column '{Latent.Name}' of latent vectors is of type {Latent.Type}; it must be a vector of {options.LatentSize} Single.");
+        if (latent.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single)
+            throw new ArgumentException($"The column '{latent.Name}' of latent vectors is of type {latent.Type}; it must be a vector of {options.LatentSize} Single.");
         if (vector.Size != 0 && vector.Size != options.LatentSize)
-            throw new ArgumentException($"The latent vectors of column '{Latent.Name}' have {vector.Size} numbers; the model takes {options.LatentSize}.");
-        Label = classNames.Count == 0 ? null : LabelColumn.Find(input, options.LabelColumn);
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(input);
-        builder.AddColumns([GanColumns.Image(options)]);
-        OutputSchema = builder.ToSchema();
+            throw new ArgumentException($"The latent vectors of column '{latent.Name}' have {vector.Size} numbers; the model takes {options.LatentSize}.");
+        return classNames.Count == 0 ? [latent] : [latent, LabelColumn.Find(input, options.LabelColumn)];
     }
-
-    public GanOptions Options { get; }
-
-    public IReadOnlyList<string> ClassNames { get; }
-
-    public DataViewSchema.Column Latent { get; }
-
-    /// <summary>Null where the model has no classes.</summary>
-    public DataViewSchema.Column? Label { get; }
-
-    public DataViewSchema InputSchema { get; }
-
-    public DataViewSchema OutputSchema { get; }
-
-    /// <summary>The input columns that an image is made from.</summary>
-    public IReadOnlyList<DataViewSchema.Column> Needed => Label is { } label ? [Latent, label] : [Latent];
-
-    /// <summary>Whether a column is the added one; all others are handed through under the same index.</summary>
-    public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
-
-    public GeneratedPicture[] Generate(IReadOnlyList<(float[] Latent, int Label)> rows) =>
-        _predictor.Generate([.. rows.Select(r => r.Latent)], Label is null ? null : [.. rows.Select(r => r.Label)]);
-
-    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
-    {
-        var wanted = dependingColumns.ToList();
-        var needed = wanted.Where(c => !IsAdded(c)).Select(c => c.Index).ToHashSet();
-        if (wanted.Any(IsAdded))
-            needed.UnionWith(Needed.Select(c => c.Index));
-        return InputSchema.Where(c => needed.Contains(c.Index));
-    }
-
-    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
-    {
-        if (input.Schema != InputSchema)
-            throw new ArgumentException("The row is of another schema than the one this mapper was made for.", nameof(input));
-        return new LatentRow(this, input, activeColumns);
-    }
-
-    /// <exception cref="InvalidOperationException">The image is asked for as something else.</exception>
-    public static ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, Func<GeneratedPicture> current) =>
-        GanColumns.ImageGetter(current) as ValueGetter<TValue>
-        ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type.RawType}, but {typeof(TValue)} was asked for.");
 }

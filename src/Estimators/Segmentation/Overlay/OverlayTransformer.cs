@@ -41,7 +41,7 @@ public sealed class OverlayTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("an overlay has nothing to save, and a file it began is now incomplete. Save the model without it, and append ml.Vision.Overlay(...) to what was loaded");
 
-    private PredictionMapper<Canvas> Mapper(DataViewSchema input)
+    private ImageMapper<Canvas> Mapper(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return new(new OverlayPredictor(Options, MaskColumn.Find(input, Options.MaskColumn)), input);
