@@ -83,7 +83,7 @@ internal static class ReconstructionPass
             KLDivergence = divergence is null ? null : sums[1] / rows,
             ImportanceWeightedBound = bound is null ? null : sums[2] / rows,
             Likelihood = likelihood is { } column ? LikelihoodOf(column) : null,
-            RocAuc = isAnomaly is null ? null : RocArea.Of(anomalies.Select(a => (a.Score, a.IsPositive))),
+            RocAuc = isAnomaly is null ? null : ThresholdSweep.Over(anomalies.Select(a => (a.Score, a.IsPositive))).Roc().Area,
             TruePositiveRate = taken is null ? null : Share(a => a.IsPositive),
             FalsePositiveRate = taken is null ? null : Share(a => !a.IsPositive),
         };

@@ -29,15 +29,6 @@ public class ImageMeasureTests
     [Fact]
     public void Ssim_ImageBelowAWindow_IsNaN() => Assert.True(double.IsNaN(StructuralSimilarity.Of(new byte[36], new byte[36], 6, 1)));
 
-    [Fact]
-    public void RocArea_CountedByHand()
-    {
-        // Pairs: (3 against 1: 1), (3 against 2: 1), (2 against 1: 1), (2 against 2: a half) of four.
-        Assert.Equal(3.5 / 4, RocArea.Of([(1, false), (2, false), (2, true), (3, true)]));
-        Assert.Equal(0.5, RocArea.Of([(1, true), (1, false)]));
-        Assert.True(double.IsNaN(RocArea.Of([(1, true)])));
-    }
-
     [Theory]
     [InlineData(0.5, 0)]
     [InlineData(0.975, 1.959963984540054)]

@@ -1,0 +1,89 @@
+namespace Fovea.Reporting;
+
+/// <summary>
+/// Takes positives and negatives from the highest score down and keeps the corners of both curves, which are at most two for each
+/// distinct score of a positive, however many negatives there are.
+/// </summary>
+internal sealed class ThresholdSweep
+{
+    private readonly List<(double Threshold, long Positives, long Negatives)> _roc = [(double.PositiveInfinity, 0, 0)];
+    private readonly List<(double Threshold, long Positives, long Negatives)> _recall = [];
+    private long _positives, _negatives;
+    private double _misordered, _tied, _precision;
+
+    /// <summary>Sweeps over rows; scores must be numbers.</summary>
+    public static ThresholdSweep Over(IEnumerable<(float Score, bool IsPositive)> rows)
+    {
+        var list = rows.ToList();
+        return Over([.. list.Where(r => r.IsPositive).Select(r => r.Score)], [.. list.Where(r => !r.IsPositive).Select(r => r.Score)], isExact: true);
+    }
+
+    /// <summary>Sweeps over scores, which it sorts.</summary>
+    /// <param name="positives">Numbers.</param>
+    /// <param name="negatives">Numbers.</param>
+    /// <param name="isExact">Whether equal scores are equal indeed, and not only by rounding.</param>
+    public static ThresholdSweep Over(float[] positives, float[] negatives, bool isExact)
+    {
+        Array.Sort(positives);
+        Array.Sort(negatives);
+        var sweep = new ThresholdSweep();
+        var (p, n) = (positives.Length - 1, negatives.Length - 1);
+        while (p >= 0 || n >= 0)
+        {
+            var score = p < 0 ? negatives[n] : n < 0 ? positives[p] : Math.Max(positives[p], negatives[n]);
+            var (before, others) = (p, n);
+            while (p >= 0 && positives[p] == score)
+                p--;
+            while (n >= 0 && negatives[n] == score)
+                n--;
+            sweep.Take(score, before - p, others - n, isExact);
+        }
+        return sweep;
+    }
+
+    /// <summary>Takes the next rows.</summary>
+    /// <param name="threshold">Their lowest score, below all that were taken before.</param>
+    /// <param name="positives">How many of them are positive.</param>
+    /// <param name="negatives">How many are not.</param>
+    /// <param name="isExact">Whether their scores are equal; else nobody knows their order.</param>
+    public void Take(double threshold, long positives, long negatives, bool isExact)
+    {
+        if (positives + negatives == 0)
+            return;
+        _misordered += (double)positives * _negatives;
+        var both = (double)positives * negatives;
+        _misordered += both / 2;
+        if (!isExact)
+            _tied += both / 2;
+        (_positives, _negatives) = (_positives + positives, _negatives + negatives);
+        _precision += positives * ((double)_positives / (_positives + _negatives));
+        var point = (threshold, _positives, _negatives);
+        if (_roc.Count > 1 && IsStraight(_roc[^2], _roc[^1], point))
+            _roc[^1] = point;
+        else
+            _roc.Add(point);
+        if (_recall.Count > 1 && _recall[^2].Positives == _recall[^1].Positives && _recall[^1].Positives == _positives)
+            _recall[^1] = point;
+        else
+            _recall.Add(point);
+    }
+
+    public RocCurve Roc()
+    {
+        var pairs = (double)_positives * _negatives;
+        return new([.. _roc.Select(p => p.Threshold)], [.. _roc.Select(p => (double)p.Negatives / _negatives)], [.. _roc.Select(p => (double)p.Positives / _positives)])
+        {
+            Area = (pairs - _misordered) / pairs,
+            AreaError = _tied / pairs,
+        };
+    }
+
+    public PrecisionRecallCurve PrecisionRecall() => new([.. _recall.Select(p => p.Threshold)],
+        [.. _recall.Select(p => (double)p.Positives / (p.Positives + p.Negatives))], [.. _recall.Select(p => (double)p.Positives / _positives)]);
+
+    /// <summary>Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct scores, without interpolation, 0 to 1; NaN without positives.</summary>
+    public double AveragePrecision() => _precision / _positives;
+
+    private static bool IsStraight((double Threshold, long Positives, long Negatives) a, (double Threshold, long Positives, long Negatives) b, (double Threshold, long Positives, long Negatives) c) =>
+        (Int128)(b.Positives - a.Positives) * (c.Negatives - b.Negatives) == (Int128)(c.Positives - b.Positives) * (b.Negatives - a.Negatives);
+}
