@@ -24,6 +24,6 @@ internal static class DcganSide
         using var network = model.CreateNetwork(0, CPU);
         network.train();
         using var step = new GanStep(network, normalizer, 0, options, CPU, precision);
-        StepServer.Serve(loader, precision, batch => step.Train(batch, 1));
+        SideServer.ServeSteps(loader, precision, batch => step.Train(batch, 1));
     }
 }

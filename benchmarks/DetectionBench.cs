@@ -42,7 +42,7 @@ internal static class DetectionBench
             {
                 var name = precision.ToString().ToLowerInvariant();
                 using var peer = SideProcess.TryStartPython(script, [folder, name, $"{batch}"], out var why);
-                using var ours = SideProcess.TryStart("dotnet", typeof(DetectionBench).Assembly.Location, "--side", "detection", folder, name, $"{batch}");
+                using var ours = SideProcess.TryStart("dotnet", [typeof(DetectionBench).Assembly.Location, "--side", "detection", folder, name, $"{batch}"]);
                 if (peer is null || ours is null)
                 {
                     Console.Error.WriteLine(why ?? "Fovea's side did not start");
@@ -70,7 +70,7 @@ internal static class DetectionBench
         {
             DetectionWorkload.WriteBoxes(folder, count);
             using var peer = SideProcess.TryStartPython(script, ["nms", folder], out var why);
-            using var ours = SideProcess.TryStart("dotnet", typeof(DetectionBench).Assembly.Location, "--side", "suppression", folder);
+            using var ours = SideProcess.TryStart("dotnet", [typeof(DetectionBench).Assembly.Location, "--side", "suppression", folder]);
             if (peer is null || ours is null)
             {
                 Console.Error.WriteLine(why ?? "Fovea's side did not start");

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection;
@@ -30,8 +27,8 @@ internal static class DetectionSide
         var images = given["images"].narrow(0, 0, batch).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         var placements = Enumerable.Repeat(ImagePlacement.Of(input.Width, input.Height, input), batch).ToArray();
         var predictor = new DetectionPredictor(network, normalizer, options, CPU, precision);
-        Serve($"Fovea, {precision}, {get_num_threads()} threads", () => predictor.Predict(images, placements), "found", () => predictor.Predict(images, placements)
-            .Select(image => image.Labels.Select((label, i) => (double[])[label, image.Scores[i], .. image.Boxes.Skip(4 * i).Take(4)])));
+        SideServer.Serve(SideServer.Ready(precision), () => predictor.Predict(images, placements), ("found", () => predictor.Predict(images, placements)
+            .Select(image => image.Labels.Select((label, i) => (double[])[label, image.Scores[i], .. image.Boxes.Skip(4 * i).Take(4)]))));
     }
 
     /// <summary>Suppression alone.</summary>
@@ -40,26 +37,8 @@ internal static class DetectionSide
     {
         var given = SafetensorsFile.Read(Path.Combine(folder, "boxes.safetensors"));
         var iou = given["iou"].item<float>();
-        Serve($"Fovea, {get_num_threads()} threads", () => Run().Dispose(), "kept", () => Run().data<long>().ToArray());
+        SideServer.Serve(SideServer.Ready(Precision.Float32), () => Run().Dispose(), ("kept", () => Run().data<long>().ToArray()));
 
         Tensor Run() => NonMaximumSuppression.Run(given["boxes"], given["scores"], null, iou);
-    }
-
-    private static void Serve(string ready, Action run, string question, Func<object> answer)
-    {
-        run();
-        Console.WriteLine(ready);
-        while (Console.ReadLine() is { } line)
-        {
-            if (line == question)
-            {
-                Console.WriteLine(JsonSerializer.Serialize(answer()));
-                continue;
-            }
-            var began = Stopwatch.GetTimestamp();
-            for (var i = int.Parse(line, CultureInfo.InvariantCulture); i > 0; i--)
-                run();
-            Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        }
     }
 }

@@ -27,7 +27,7 @@ internal static class LoaderBench
                 continue;
             }
             using var peer = SideProcess.TryStartPython(Path.Combine(root, "benchmarks", "peers", "loader.py"), [work.Name, work.Folder(shared)], out var why);
-            using var ours = SideProcess.TryStart("dotnet", typeof(LoaderBench).Assembly.Location, "--side", work.Name, work.Folder(shared), cache.ToString(CultureInfo.InvariantCulture));
+            using var ours = SideProcess.TryStart("dotnet", [typeof(LoaderBench).Assembly.Location, "--side", work.Name, work.Folder(shared), cache.ToString(CultureInfo.InvariantCulture)]);
             if (peer is null || ours is null)
             {
                 Console.Error.WriteLine(why ?? "Fovea's side did not start");

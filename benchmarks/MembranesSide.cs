@@ -39,7 +39,7 @@ internal static class MembranesSide
         network.train();
         using var average = new WeightAverage(network, 0.99);
         using var step = new SegmentationStep(network, normalizer, 2, null, options, CPU, precision);
-        StepServer.Serve(loader, precision, batch =>
+        SideServer.ServeSteps(loader, precision, batch =>
         {
             step.Train(batch, 1);
             average.Update();

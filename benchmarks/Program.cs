@@ -10,34 +10,18 @@ using Fovea;
 using Fovea.Benchmarks;
 using Fovea.Native;
 
-if (args is ["--side", "membranes", var images, var precision])
+if (args is ["--side", var side, .. var given])
 {
-    MembranesSide.Serve(images, Enum.Parse<Precision>(precision, ignoreCase: true));
-    return 0;
-}
-if (args is ["--side", "detection", var weights, var type, var batch])
-{
-    DetectionSide.ServeNetwork(weights, Enum.Parse<Precision>(type, ignoreCase: true), int.Parse(batch, CultureInfo.InvariantCulture));
-    return 0;
-}
-if (args is ["--side", "suppression", var boxes])
-{
-    DetectionSide.ServeSuppression(boxes);
-    return 0;
-}
-if (args is ["--side", "vae", var digits, var chosen])
-{
-    VaeSide.Serve(digits, Enum.Parse<Precision>(chosen, ignoreCase: true));
-    return 0;
-}
-if (args is ["--side", "dcgan", var clothes, var dcganPrecision])
-{
-    DcganSide.Serve(clothes, Enum.Parse<Precision>(dcganPrecision, ignoreCase: true));
-    return 0;
-}
-if (args is ["--side", var name, var folder, var cache])
-{
-    LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture));
+    switch (side, given)
+    {
+        case ("network", [var name, var precision]): NetworkSide.Serve(Workload.Of(name), Enum.Parse<Precision>(precision)); break;
+        case ("membranes", [var folder, var precision]): MembranesSide.Serve(folder, Enum.Parse<Precision>(precision)); break;
+        case ("vae", [var folder, var precision]): VaeSide.Serve(folder, Enum.Parse<Precision>(precision)); break;
+        case ("dcgan", [var folder, var precision]): DcganSide.Serve(folder, Enum.Parse<Precision>(precision)); break;
+        case ("detection", [var folder, var precision, var batch]): DetectionSide.ServeNetwork(folder, Enum.Parse<Precision>(precision, ignoreCase: true), int.Parse(batch, CultureInfo.InvariantCulture)); break;
+        case ("suppression", [var folder]): DetectionSide.ServeSuppression(folder); break;
+        case (var name, [var folder, var cache]): LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture)); break;
+    }
     return 0;
 }
 
@@ -56,19 +40,19 @@ Console.WriteLine(machine);
 
 var figures = new Dictionary<string, object?>();
 if (only is null or "training")
-    figures["training"] = TrainingBench.Run(root);
+    figures["training"] = StepBench.Run(StepBench.Networks, root, shared);
 if (only is null or "loader")
     figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
 if (only is null or "membranes")
-    figures["membranes"] = StepBench.Membranes.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["membranes"] = StepBench.Run([StepBench.Membranes], root, shared);
 if (only is null or "dcgan")
-    figures["dcgan"] = StepBench.Dcgan.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["dcgan"] = StepBench.Run([StepBench.Dcgan], root, shared);
 if (only is null or "evaluation")
     figures["evaluation"] = EvaluationBench.Run(root);
 if (only is null or "detection")
     figures["detection"] = DetectionBench.Run(root);
 if (only is null or "vae")
-    figures["vae"] = StepBench.Vae.Run(root, Directory.Exists(shared) ? shared : null);
+    figures["vae"] = StepBench.Run([StepBench.Vae], root, shared);
 if (figures.Values.All(f => f is null))
     return 1;
 

@@ -16,8 +16,11 @@ internal sealed class SideProcess : IDisposable
     /// <summary>Versions and threads, in its own words.</summary>
     public string Description { get; }
 
+    /// <param name="program">Its name or path.</param>
+    /// <param name="arguments">Of it.</param>
+    /// <param name="preload">A library that it loads before its own.</param>
     /// <returns>Null where there is no such program, or it ended before it was ready.</returns>
-    public static SideProcess? TryStart(string program, params IEnumerable<string> arguments)
+    public static SideProcess? TryStart(string program, IEnumerable<string> arguments, string? preload = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -26,6 +29,8 @@ internal sealed class SideProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["OMP_NUM_THREADS"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        if (preload is not null)
+            start.Environment["LD_PRELOAD"] = preload;
         try
         {
             var process = Process.Start(start)!;
@@ -49,11 +54,11 @@ internal sealed class SideProcess : IDisposable
 
     /// <summary>Debian's own Python has Debian's PyTorch, which runs on the LibTorch that Fovea uses there; then whatever is on PATH.</summary>
     /// <returns>Null where no Python with torch is to be had; <paramref name="why"/> says so.</returns>
-    public static SideProcess? TryStartPython(string script, IEnumerable<string> arguments, out string? why)
+    public static SideProcess? TryStartPython(string script, IEnumerable<string> arguments, out string? why, string? preload = null)
     {
         why = null;
         foreach (var python in new[] { "/usr/bin/python3", "python3" })
-            if (TryStart(python, [script, .. arguments]) is { } side)
+            if (TryStart(python, [script, .. arguments], preload) is { } side)
                 return side;
         why = "no Python with torch and torchvision was found; on Debian: apt-get install python3-torch python3-torchvision";
         return null;

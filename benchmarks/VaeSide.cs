@@ -33,6 +33,6 @@ internal static class VaeSide
         network.train();
         using var normalizer = model.CreateNormalizer();
         using var step = new AutoencoderStep(network, normalizer, loader.BatchesPerEpoch, options, CPU, precision);
-        StepServer.Serve(loader, precision, batch => step.Train(batch, 1));
+        SideServer.ServeSteps(loader, precision, batch => step.Train(batch, 1));
     }
 }

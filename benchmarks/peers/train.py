@@ -1,10 +1,16 @@
 """Training steps of the benchmarked networks in PyTorch, as a PyTorch user writes them.
 
-python3 train.py NETWORK BATCH CHANNELS SIZE CLASSES: prints a line when ready; then for every line "N" on standard input
-runs N steps and prints the seconds they took.
+python3 train.py NETWORK BATCH CHANNELS SIZE CLASSES MODE: prints a line when ready; then for every line "N" on standard input
+runs N steps and prints the seconds they took. MODE is default (eager, float32) or best: of channels-last, bfloat16 autocast and both
+what is fastest on this machine, with AVX512 kernels, which PyTorch does not take by itself.
 """
+import itertools
+import os
 import sys
 import time
+
+if sys.argv[6] == "best":
+    os.environ["ATEN_CPU_CAPABILITY"] = "avx512"  # read when torch is loaded
 
 import torch
 from torch import nn
@@ -49,31 +55,58 @@ def resnet18(channels, size, classes):
     return torchvision.models.resnet18(num_classes=classes)
 
 
-def main():
-    name, batch, channels, size, classes = sys.argv[1], *map(int, sys.argv[2:])
-    torch.manual_seed(0)
-    network = {"Letters": Letters, "Cifar": Cifar, "ResNet18": resnet18}[name](channels, size, classes)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9)
-    images = torch.randint(0, 256, (batch, channels, size, size), dtype=torch.uint8)
-    labels = torch.randint(0, classes, (batch,))
-    network.train()
+def unet(channels, size, classes):
+    from unet import UNet
+    return UNet(channels, classes, width=16, depth=3, patch=1)
 
-    def step():
-        x = images.float().div_(255).sub_(0.5).div_(0.5)
-        loss = F.cross_entropy(network(x), labels)
-        optimizer.zero_grad(set_to_none=True)
+
+class Training:
+    """Steps in a memory format and a precision."""
+
+    def __init__(self, name, batch, channels, size, classes, channels_last, bfloat16):
+        torch.manual_seed(0)
+        build = {"Letters": Letters, "Cifar": Cifar, "ResNet18": resnet18, "UNet": unet}[name]
+        self.format = torch.channels_last if channels_last else torch.contiguous_format
+        self.bfloat16 = bfloat16
+        self.network = build(channels, size, classes).to(memory_format=self.format).train()
+        if name == "UNet":
+            self.optimizer = torch.optim.Adam(self.network.parameters(), lr=1e-3)
+        else:
+            self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.01, momentum=0.9)
+        self.images = torch.randint(0, 256, (batch, channels, size, size), dtype=torch.uint8)
+        self.labels = torch.randint(0, classes, (batch, size, size) if name == "UNet" else (batch,))
+
+    def step(self):
+        x = self.images.float().div_(255).sub_(0.5).div_(0.5).contiguous(memory_format=self.format)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+            logits = self.network(x)
+        loss = F.cross_entropy(logits.float(), self.labels)
+        self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        optimizer.step()
-        return loss
+        self.optimizer.step()
 
-    for _ in range(3):
-        step()
-    print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads", flush=True)
-    for line in sys.stdin:
+    def seconds(self, steps):
         began = time.perf_counter()
-        for _ in range(int(line)):
-            step()
-        print(time.perf_counter() - began, flush=True)
+        for _ in range(steps):
+            self.step()
+        return time.perf_counter() - began
+
+
+def main():
+    work, mode = (sys.argv[1], *map(int, sys.argv[2:6])), sys.argv[6]
+
+    def speed(settings):
+        training = Training(*work, *settings)
+        training.seconds(2)
+        return min(training.seconds(2) for _ in range(3))
+
+    channels_last, bfloat16 = (False, False) if mode == "default" else min(itertools.product([False, True], repeat=2), key=speed)
+    training = Training(*work, channels_last, bfloat16)
+    training.seconds(3)
+    chosen = ("channels-last " if channels_last else "") + ("bfloat16" if bfloat16 else "float32")
+    print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads, {chosen}", flush=True)
+    for line in sys.stdin:
+        print(training.seconds(int(line)), flush=True)
 
 
 main()
