@@ -13,6 +13,8 @@ internal sealed record Measurement(double Median, double Lowest, double Highest)
         return new(median, sorted[0], sorted[^1]);
     }
 
+    public Measurement Scaled(double factor) => new(factor * Median, factor * Lowest, factor * Highest);
+
     /// <returns>Median (lowest–highest).</returns>
     public string Text(string format)
     {

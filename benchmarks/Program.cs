@@ -1,5 +1,5 @@
 // Speed and memory next to PyTorch on the same machine: both sides in one run, alternating, medians.
-//   dotnet run --project benchmarks [-- [FILE] [--only training|loader|membranes|evaluation|detection|vae|dcgan]]      writes the figures to FILE as JSON
+//   dotnet run --project benchmarks [-- [FILE] [--only NAME]]      writes the figures to FILE as JSON
 // The images of the loader, the membranes, the VAE and the DCGAN are those of the folder FOVEA_SHARED, or of ../shared beside the repository.
 
 using System.Globalization;
@@ -20,17 +20,13 @@ if (args is ["--side", var side, .. var given])
         case ("dcgan", [var folder, var precision]): DcganSide.Serve(folder, Enum.Parse<Precision>(precision)); break;
         case ("detection", [var folder, var precision, var batch]): DetectionSide.ServeNetwork(folder, Enum.Parse<Precision>(precision, ignoreCase: true), int.Parse(batch, CultureInfo.InvariantCulture)); break;
         case ("suppression", [var folder]): DetectionSide.ServeSuppression(folder); break;
+        case ("prediction", [var folder, var batch, var precision]): PredictionSide.Serve(folder, int.Parse(batch, CultureInfo.InvariantCulture), Enum.Parse<Precision>(precision)); break;
+        case ("first", [var folder]): PredictionSide.First(folder); break;
+        case ("optimizer", [var kind]): OptimizerSide.ServeSteps(Enum.Parse<OptimizerKind>(kind)); break;
+        case ("memory", []): OptimizerSide.ServeMemory(); break;
         case (var name, [var folder, var cache]): LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture)); break;
     }
     return 0;
-}
-
-var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-var file = args is [var first, ..] && first != "--only" ? first : null;
-if (only is not (null or "training" or "loader" or "membranes" or "evaluation" or "detection" or "vae" or "dcgan"))
-{
-    Console.Error.WriteLine($"--only takes training, loader, membranes, evaluation, detection, vae or dcgan, not '{only}'");
-    return 1;
 }
 
 var root = typeof(Workload).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FoveaRoot").Value!;
@@ -38,21 +34,26 @@ var shared = Environment.GetEnvironmentVariable("FOVEA_SHARED") ?? Path.GetFullP
 var machine = LibTorch.IsAvailable ? LibTorch.Describe().ToString() : "LibTorch of the TorchSharp package";
 Console.WriteLine(machine);
 
-var figures = new Dictionary<string, object?>();
-if (only is null or "training")
-    figures["training"] = StepBench.Run(StepBench.Networks, root, shared);
-if (only is null or "loader")
-    figures["loader"] = LoaderBench.Run(root, Directory.Exists(shared) ? shared : null);
-if (only is null or "membranes")
-    figures["membranes"] = StepBench.Run([StepBench.Membranes], root, shared);
-if (only is null or "dcgan")
-    figures["dcgan"] = StepBench.Run([StepBench.Dcgan], root, shared);
-if (only is null or "evaluation")
-    figures["evaluation"] = EvaluationBench.Run(root);
-if (only is null or "detection")
-    figures["detection"] = DetectionBench.Run(root);
-if (only is null or "vae")
-    figures["vae"] = StepBench.Run([StepBench.Vae], root, shared);
+var benches = new Dictionary<string, Func<object?>>
+{
+    ["training"] = () => StepBench.Run(StepBench.Networks, root, shared),
+    ["prediction"] = () => PredictionBench.Run(root),
+    ["optimizer"] = () => OptimizerBench.Run(root),
+    ["loader"] = () => LoaderBench.Run(root, Directory.Exists(shared) ? shared : null),
+    ["membranes"] = () => StepBench.Run([StepBench.Membranes], root, shared),
+    ["detection"] = () => DetectionBench.Run(root),
+    ["evaluation"] = () => EvaluationBench.Run(root),
+    ["vae"] = () => StepBench.Run([StepBench.Vae], root, shared),
+    ["dcgan"] = () => StepBench.Run([StepBench.Dcgan], root, shared),
+};
+var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+var file = args is [var first, ..] && first != "--only" ? first : null;
+if (only is not null && !benches.ContainsKey(only))
+{
+    Console.Error.WriteLine($"--only takes {string.Join(", ", benches.Keys)}, not '{only}'");
+    return 1;
+}
+var figures = benches.Where(b => only is null || b.Key == only).ToDictionary(b => b.Key, b => b.Value());
 if (figures.Values.All(f => f is null))
     return 1;
 

@@ -8,26 +8,15 @@ FOLDER has input.safetensors (images, uint8; mean and std of the channels; score
 """
 import json
 import os
-import struct
 import sys
 import time
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 from torchvision.ops import batched_nms, nms
 
-TYPES = {"F32": np.float32, "I64": np.int64, "U8": np.uint8}
-
-
-def read(path):
-    with open(path, "rb") as file:
-        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
-        data = bytearray(file.read())
-    header.pop("__metadata__", None)
-    return {k: torch.from_numpy(np.frombuffer(data, TYPES[v["dtype"]], int(np.prod(v["shape"])), v["data_offsets"][0])).view(v["shape"]) for k, v in header.items()}
-
+from tensors import read
 
 class Block(nn.Module):
     def __init__(self, channels, width, kernel, stride=1):

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Fovea.Benchmarks;
+
+/// <summary>Prediction of a ResNet-18 with the same weights on both sides: many images together, one at a time, and the first after the start of a process.</summary>
+internal static class PredictionBench
+{
+    private const int Rounds = 7, Together = 32;
+
+    private static readonly StepPair[] _pairs = [new(Precision.Float32, "default"), new(Precision.BFloat16, "default"), new(Precision.BFloat16, "best")];
+
+    /// <param name="root">The repository.</param>
+    /// <returns>What goes into the file of figures; null where nothing could be measured.</returns>
+    public static object? Run(string root)
+    {
+        var folder = Directory.CreateTempSubdirectory("fovea-bench-");
+        try
+        {
+            PredictionSide.WriteFiles(folder.FullName, Together);
+            var results = new List<object>();
+            var script = Path.Combine(root, "benchmarks", "peers", "predict.py");
+            return Steady(script, folder.FullName, results) is { } peer && First(script, folder.FullName, results) ? new { peer, results } : null;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string? Steady(string script, string folder, List<object> results)
+    {
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle($"ResNet-18, 3x{PredictionSide.Size}x{PredictionSide.Size}: images a second in prediction") };
+        table.AddColumns("", "Fovea", "PyTorch", "ratio", "MB", "probabilities differ by");
+        string? peerName = null;
+        foreach (var batch in new[] { Together, 1 })
+            foreach (var pair in _pairs)
+            {
+                using var peer = SideProcess.TryStartPython(script, [folder, $"{batch}", pair.PyTorch], out var why);
+                using var ours = SideProcess.TryStart("dotnet", [typeof(PredictionBench).Assembly.Location, "--side", "prediction", folder, $"{batch}", pair.Fovea.ToString()]);
+                if (peer is null || ours is null)
+                {
+                    Console.Error.WriteLine(why ?? "Fovea's side did not start");
+                    return null;
+                }
+                peerName = peer.Description.Split(',')[0];
+                var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, Together / batch, perRun: batch, warmUp: 3);
+                var difference = Answer(ours).Zip(Answer(peer)).Max(p => p.First.Zip(p.Second).Max(x => Math.Abs(x.First - x.Second)));
+                var (ownPeak, peerPeak) = (ours.SumOfPeaks(), peer.SumOfPeaks());
+                table.AddRow($"{batch} together, {pair}", a.Text("0.0"), b.Text("0.0"), ratio.Text("0.00"), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}", difference.ToString("0.0e+0", CultureInfo.InvariantCulture));
+                results.Add(new { work = $"ResNet-18, {batch} images of 3x{PredictionSide.Size}x{PredictionSide.Size}, {pair}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak }, difference, peer = peer.Description });
+            }
+        AnsiConsole.Write(table);
+        Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. Peer: {peerName}.");
+        return peerName;
+    }
+
+    private static bool First(string script, string folder, List<object> results)
+    {
+        var (mine, theirs) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var ours = Seconds("dotnet", typeof(PredictionBench).Assembly.Location, "--side", "first", folder);
+            var peer = Seconds("/usr/bin/python3", script, folder, "first");
+            if (ours is null || peer is null)
+                return false;
+            if (round == 0)
+                continue; // files come from the disk
+            mine.Add(ours.Value);
+            theirs.Add(peer.Value);
+        }
+        var (a, b, ratio) = (Measurement.Of(mine), Measurement.Of(theirs), Measurement.Of(theirs.Zip(mine, (t, m) => t / m)));
+        Console.WriteLine($"first prediction after the start of the process, seconds: Fovea {a.Text("0.00")}, PyTorch {b.Text("0.00")}, ratio {ratio.Text("0.00")}");
+        results.Add(new { work = "ResNet-18, first prediction after the start of the process", unit = "s", rounds = Rounds, fovea = a, pytorch = b, ratio });
+        return true;
+    }
+
+    private static double? Seconds(string program, params string[] arguments)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(began).TotalSeconds : null;
+    }
+
+    private static double[][] Answer(SideProcess side) => JsonSerializer.Deserialize<double[][]>(side.Ask("answer"))!;
+}
