@@ -18,6 +18,7 @@ string[] testProjects =
     "tests/Compat/TorchSharp/Fovea.Compat.TorchSharp.Tests.csproj",
     "tests/Compat/Microsoft.ML/Fovea.Compat.MicrosoftML.Tests.csproj",
     "tests/Estimators/Fovea.Tests.csproj",
+    "tests/PowerShell.Tests/Fovea.PowerShell.Tests.csproj",
 ];
 
 const string ToBeInstalled = "/usr, to be installed";
@@ -45,6 +46,7 @@ Add("demo", "trains a CNN on pictures of letters and shows how well it reads uns
 Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench(), only);
 Add("sanitize", "runs the native tests under AddressSanitizer", () => Sanitize(Setup()));
 Add("pack", "makes the NuGet packages in artifacts/package", () => Pack());
+Add("module", "puts the PowerShell module together in artifacts/module/Fovea", () => { Native(Setup()); Module(); });
 Add("clean", "deletes artifacts", () => { if (Directory.Exists(artifacts)) Directory.Delete(artifacts, recursive: true); });
 
 try
@@ -225,6 +227,22 @@ void Pack()
     Run("dotnet", "pack", "src/Estimators", "--nologo");
 }
 
+// The manifest and its initializer in the module's folder, all else below lib/, where a context of its own finds it.
+void Module()
+{
+    var folder = Path.Combine(artifacts, "module", "Fovea");
+    if (Directory.Exists(folder))
+        Directory.Delete(folder, recursive: true);
+    string[] plain = ["--configuration", "Debug", "--nologo", "-v", "quiet", "-p:PublishDocumentationFiles=false", "-p:DebugType=embedded"];
+    Run(["dotnet", "publish", "src/PowerShell/Fovea.PowerShell.csproj", .. plain, "--output", Path.Combine(folder, "lib")]);
+    Run(["dotnet", "build", "src/PowerShell/Init/Fovea.Init.csproj", "--nologo", "-v", "quiet", "-clp:NoSummary"]);
+    File.Copy(Path.Combine(artifacts, "bin", "Fovea.Init", "debug", "Fovea.Init.dll"), Path.Combine(folder, "Fovea.Init.dll"));
+    foreach (var file in Directory.EnumerateFiles("src/PowerShell/Module").Append("LICENSE"))
+        File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    Run("dotnet", "run", "--project", "src/PowerShell/HelpBuilder", "--", "src/PowerShell/Help", Path.Combine(folder, "en-US"));
+    Console.WriteLine($"module: Import-Module {folder}");
+}
+
 void Test()
 {
     int passed = 0, failed = 0, skipped = 0;
@@ -252,9 +270,41 @@ void Test()
         skipped += Count("total") - Count("executed");
         failed += Math.Max(Count("failed") + Count("error") + Count("timeout") + Count("aborted"), ok ? 0 : 1);
     }
+    var scripts = Scripts();
+    (passed, failed, skipped) = (passed + scripts.Passed, failed + scripts.Failed, skipped + scripts.Skipped);
     Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
     if (failed > 0 || passed == 0)
         throw new BuildException(passed == 0 ? "No test ran." : "Tests failed.");
+}
+
+// The module in a real PowerShell, where there is one: each script says a line for each of its cases.
+(int Passed, int Failed, int Skipped) Scripts()
+{
+    var scripts = Directory.EnumerateFiles("tests/PowerShell.Tests/Scripts", "*.Tests.ps1").Order(StringComparer.Ordinal).ToList();
+    var named = Environment.GetEnvironmentVariable("FOVEA_PWSH");
+    var pwsh = named is { Length: > 0 } ? named : "pwsh";
+    var version = Output(pwsh, "-NoProfile", "-NonInteractive", "-Command", "$PSVersionTable.PSVersion.ToString(2)").Trim();
+    if (!Version.TryParse(version, out var found) || found < new Version(7, 6))
+    {
+        if (named is { Length: > 0 })
+            throw new BuildException($"FOVEA_PWSH is '{named}', which is {(version == "" ? "no PowerShell" : $"PowerShell {version}; the module needs 7.6")}.");
+        Console.WriteLine($"-- PowerShell scripts: skipped, {(version == "" ? "pwsh is not on PATH" : $"pwsh is {version} and the module needs 7.6")} (FOVEA_PWSH can name another)");
+        return (0, 0, scripts.Count);
+    }
+    Module();
+    var (passed, failed) = (0, 0);
+    foreach (var script in scripts)
+    {
+        Console.WriteLine($"-- {Path.GetFileName(script)}");
+        var lines = new List<string>();
+        var code = Exec(inherit: false, [pwsh, "-NoProfile", "-NonInteractive", "-File", script, "-Module", Path.Combine(artifacts, "module", "Fovea")], lines.Add);
+        passed += lines.Count(l => l.StartsWith("ok - ", StringComparison.Ordinal));
+        var wrong = lines.Where(l => l.StartsWith("not ok - ", StringComparison.Ordinal)).ToList();
+        failed += wrong.Count + (code == 0 ? 0 : 1);
+        foreach (var line in code == 0 ? wrong : lines)
+            Console.WriteLine(line);
+    }
+    return (passed, failed, 0);
 }
 
 void Bench()

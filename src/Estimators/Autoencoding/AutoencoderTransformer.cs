@@ -54,6 +54,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IStorable, IT
     /// <summary>The reconstruction error above which an image is an anomaly; null where none was asked for, or training ended early.</summary>
     public double? AnomalyThreshold => _model.AnomalyThreshold;
 
+    /// <summary>The network layer by layer, encoder and decoder.</summary>
+    public NetworkSummary Summary => NetworkSummary.Of(_network, [_model.Input.Channels, _model.Input.Height, _model.Input.Width], image => _network.call(image), _device);
+
     /// <summary>True: every row is predicted from itself alone.</summary>
     public bool IsRowToRowMapper => true;
 

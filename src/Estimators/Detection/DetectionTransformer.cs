@@ -62,6 +62,16 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
     /// <summary>How it makes numbers of pixels, with the mean and standard deviation that were measured.</summary>
     public Normalization Normalization => _model.Normalization;
 
+    /// <summary>The network layer by layer, of one with new weights: in this one batch norms are part of the convolutions.</summary>
+    public NetworkSummary Summary
+    {
+        get
+        {
+            using var network = _model.CreateNetwork(ClassNames.Count, CPU);
+            return NetworkSummary.Of(network, [(long)Options.Channels, Options.ImageHeight, Options.ImageWidth], image => network.Predict(image, CandidateLimits.Of(Options)), CPU);
+        }
+    }
+
     /// <summary>True: every row is predicted from itself alone.</summary>
     public bool IsRowToRowMapper => true;
 

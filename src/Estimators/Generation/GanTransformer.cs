@@ -27,6 +27,7 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
     private readonly PixelNormalizer _normalizer;
     private readonly GanModel _model;
     private readonly GanPredictor _predictor;
+    private readonly Device _device;
     private readonly IReadOnlyList<PredictionColumn<float>> _outputs;
 
     /// <summary>Takes the network over.</summary>
@@ -36,6 +37,7 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
         _network.eval();
         _normalizer = model.Normalizer();
         _model = model;
+        _device = device;
         ClassNames = classNames;
         History = history;
         _predictor = new GanPredictor(network, _normalizer, model, classNames.Count, device, MixedPrecision.Choose(model.Options.Precision, device));
@@ -50,6 +52,9 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
 
     /// <summary>The options it was trained with. Device, progress, cancellation and folder are not part of a loaded model's.</summary>
     public GanOptions Options => _model.Options;
+
+    /// <summary>The generator layer by layer.</summary>
+    public NetworkSummary Summary => NetworkSummary.Of(_network.Generator, [Options.LatentSize + ClassNames.Count], z => _network.Generator.call(z), _device);
 
     /// <summary>True: every row is made from itself alone.</summary>
     public bool IsRowToRowMapper => true;

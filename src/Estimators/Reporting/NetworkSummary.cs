@@ -18,7 +18,7 @@ public sealed class NetworkSummary
     /// <summary>The layers in the order in which they ran.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>(C, H, W) of the image.</summary>
+    /// <summary>(C, H, W) of the image; of a generator (Z), the numbers that it makes an image of.</summary>
     public IReadOnlyList<long> InputSize { get; }
 
     /// <summary>Trained numbers of the whole network, whether in a layer of the table or not.</summary>
@@ -34,7 +34,14 @@ public sealed class NetworkSummary
     public long OutputBytes => Layers.Sum(l => l.OutputBytes);
 
     /// <summary>Runs the network once on a black image and notes what its layers make of it. Weights and mode stay as they are.</summary>
-    internal static NetworkSummary Of(nn.Module<Tensor, Tensor> network, NetworkInput input, Device device)
+    internal static NetworkSummary Of(nn.Module<Tensor, Tensor> network, NetworkInput input, Device device) =>
+        Of(network, [input.Channels, input.Height, input.Width], image => network.call(image), device);
+
+    /// <param name="network">The network.</param>
+    /// <param name="inputSize">Of what it takes, without the batch.</param>
+    /// <param name="run">Runs it on zeros of that size.</param>
+    /// <param name="device">Where it is.</param>
+    internal static NetworkSummary Of(nn.Module network, IReadOnlyList<long> inputSize, Action<Tensor> run, Device device)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -44,8 +51,7 @@ public sealed class NetworkSummary
         network.eval();
         try
         {
-            var image = zeros([1, input.Channels, input.Height, input.Width], device: device); // (1, C, H, W)
-            network.call(image);
+            run(zeros([1, .. inputSize], device: device)); // (1, C, H, W), or (1, Z)
         }
         finally
         {
@@ -53,7 +59,7 @@ public sealed class NetworkSummary
                 module.train(training);
             watch.Stop();
         }
-        return new(watch.Layers, [input.Channels, input.Height, input.Width], network.parameters().Sum(p => p.numel()));
+        return new(watch.Layers, [.. inputSize], network.parameters().Sum(p => p.numel()));
     }
 
     /// <summary>The table: one line a layer, totals, and what they are for.</summary>

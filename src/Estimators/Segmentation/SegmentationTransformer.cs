@@ -57,6 +57,17 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     /// <summary>How it makes numbers of pixels, with the mean and standard deviation that were measured.</summary>
     public Normalization Normalization => _model.Normalization;
 
+    /// <summary>The network layer by layer, for an image of the size of the training's, enlarged to what the network takes.</summary>
+    public NetworkSummary Summary
+    {
+        get
+        {
+            var input = _model.Input;
+            return NetworkSummary.Of(_network, [input.Channels, input.Height, input.Width],
+                image => StridePadding.Run(image, _network.call, _network.Stride, _network.MinimumSize), _device);
+        }
+    }
+
     /// <summary>True: every row is predicted from itself alone.</summary>
     public bool IsRowToRowMapper => true;
 

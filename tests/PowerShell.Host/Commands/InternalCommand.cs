@@ -1,0 +1,4 @@
+namespace System.Management.Automation.Internal;
+
+/// <summary>As PowerShell's.</summary>
+public abstract class InternalCommand;

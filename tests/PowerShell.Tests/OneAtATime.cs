@@ -1,0 +1,2 @@
+// LibTorch has one generator for the process, which training seeds.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
