@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Fovea;
 
 /// <summary>
-/// A training run in a terminal: a bar with loss, metrics and images/s while it runs, and a line an epoch that stays. Where
-/// the output is no terminal (a file, a CI log) only the lines.
+/// A training run in a terminal: a bar with epoch, loss, metrics, images/s and the time that remains while it runs, and a line an
+/// epoch that stays. Where the output is no terminal (a file, a CI log) only the lines, with the remaining time in them.
 /// </summary>
 public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
 {
@@ -38,15 +38,20 @@ public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
         if (_bar is not null)
         {
             _bar.Value = (value.Epoch - 1 + ((double)value.Step / value.Steps)) / value.Epochs;
-            _bar.Description = Markup.Escape($"epoch {value.Epoch}/{value.Epochs}  {Text(value.Training)}  {Speed(value.ImagesPerSecond)}  {Time(value.Remaining)} left");
+            _bar.Description = Markup.Escape(Describe(value));
         }
         if (value.Completed is not { } epoch)
             return;
         var width = value.Epochs.ToString(CultureInfo.InvariantCulture).Length;
         var validation = epoch.Validation is { } measures ? $"  validation {Text(measures)}" : "";
+        // The bar, where there is one, tells it.
+        var left = _bar is null && value.Remaining > TimeSpan.Zero ? $"  {Time(value.Remaining)} left" : "";
         WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {Text(epoch.Training)}{validation}  rate {epoch.LearningRate:0.0e+0}  {Speed(epoch.ImagesPerSecond)}  {epoch.Duration.TotalSeconds:0.0} s"));
+            $"epoch {epoch.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width)}  {Text(epoch.Training)}{validation}  rate {epoch.LearningRate:0.0e+0}  {Speed(epoch.ImagesPerSecond)}  {epoch.Duration.TotalSeconds:0.0} s{left}"));
     }
+
+    /// <summary>What stands beside the bar.</summary>
+    internal static string Describe(TrainingProgress value) => $"epoch {value.Epoch}/{value.Epochs}  {Text(value.Training)}  {Speed(value.ImagesPerSecond)}  {Time(value.Remaining)} left";
 
     /// <summary>A file has no width that a line would have to be broken for.</summary>
     private void WriteLine(string line)

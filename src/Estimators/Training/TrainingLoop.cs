@@ -36,8 +36,10 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             if (pass.End is not TrainingEnd.Completed)
                 return End(pass.End);
 
-            _average?.Swap();
             var trained = Elapsed;
+            // Before averaged weights take the place of those that the gradients belong to.
+            var parameters = options.Progress is not null && options.ParametersEvery is { } every && epoch % every == 0 ? ParameterWatch.Of(step.Network) : null;
+            _average?.Swap();
             var validated = validation is null ? null : Validate(validation, epoch);
             if (validation is not null && validated is null)
                 return End(TrainingEnd.Canceled);
@@ -62,7 +64,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
                 _best = epoch;
                 snapshot.Take();
             }
-            Report(training, epoch, training.BatchesPerEpoch, pass.Means, pass.Rate, record.ImagesPerSecond, record);
+            Report(training, epoch, training.BatchesPerEpoch, pass.Means, pass.Rate, record.ImagesPerSecond, record, parameters);
 
             if (epoch == options.Epochs)
                 return End(TrainingEnd.Completed);
@@ -191,7 +193,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
         return step.Measures.Zip(step.Summarize(values, rows)).ToDictionary(m => m.First, m => m.Second);
     }
 
-    private void Report(IBatchSource<TBatch> source, int epoch, int steps, IReadOnlyDictionary<string, double> means, double rate, double speed, EpochRecord? completed)
+    private void Report(IBatchSource<TBatch> source, int epoch, int steps, IReadOnlyDictionary<string, double> means, double rate, double speed, EpochRecord? completed, IReadOnlyList<ParameterHistogram>? parameters = null)
     {
         if (options.Progress is null)
             return;
@@ -208,6 +210,7 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             Elapsed = Elapsed,
             Remaining = Elapsed * ((options.Epochs - done) / done),
             Completed = completed,
+            Parameters = parameters,
         });
     }
 

@@ -76,6 +76,13 @@ public abstract record TrainingOptions
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// After each so many epochs (1: every one; at least 1) <see cref="TrainingProgress.Parameters"/> tells how weights and gradients are
+    /// spread, for listeners that show it, as <see cref="TensorBoardProgress"/> does. Null, the default: never, which costs nothing.
+    /// </summary>
+    [JsonIgnore]
+    public int? ParametersEvery { get; init; }
+
     /// <summary>Cancels within one step; see <see cref="TrainingCanceledException"/>.</summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
@@ -116,6 +123,8 @@ public abstract record TrainingOptions
             yield return $"{nameof(Patience)} must be at least 1, or null to run all epochs; it is {Patience}";
         if (Patience is not null && !(ValidationFraction > 0) && ValidationSet is null)
             yield return $"{nameof(Patience)} needs {nameof(ValidationFraction)} or {nameof(ValidationSet)}; neither is given";
+        if (ParametersEvery is < 1)
+            yield return $"{nameof(ParametersEvery)} must be at least 1, or null for never; it is {ParametersEvery}";
         if (Loader is null)
             yield return $"{nameof(Loader)} must not be null; leave it out for the defaults";
         else

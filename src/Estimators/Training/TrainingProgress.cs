@@ -32,4 +32,10 @@ public sealed record TrainingProgress
 
     /// <summary>Set once an epoch, when it and its validation are over.</summary>
     public EpochRecord? Completed { get; init; }
+
+    /// <summary>
+    /// With <see cref="Completed"/> where <see cref="TrainingOptions.ParametersEvery"/> asks for it: every parameter after the epoch's last
+    /// step, in the network's order. Else null.
+    /// </summary>
+    public IReadOnlyList<ParameterHistogram>? Parameters { get; init; }
 }

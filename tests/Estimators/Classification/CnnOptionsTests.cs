@@ -36,6 +36,7 @@ public class CnnOptionsTests
         { "ValidationFraction must be in [0, 1); it is 1", new() { ValidationFraction = 1 } },
         { "ValidationFraction must be in [0, 1); it is NaN", new() { ValidationFraction = double.NaN } },
         { "ValidationFraction and ValidationSet exclude each other; the fraction is 0.5 and a set is given", new() { ValidationFraction = 0.5, ValidationSet = SomeView } },
+        { "ParametersEvery must be at least 1, or null for never; it is 0", new() { ParametersEvery = 0 } },
         { "Patience must be at least 1, or null to run all epochs; it is 0", new() { Patience = 0, ValidationFraction = 0.5 } },
         { "Patience needs ValidationFraction or ValidationSet; neither is given", new() { Patience = 3 } },
         { "Loader must not be null; leave it out for the defaults", new() { Loader = null! } },

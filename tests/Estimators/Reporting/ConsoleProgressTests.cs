@@ -18,10 +18,15 @@ public class ConsoleProgressTests
         }, console);
         Assert.Equal(7, result);
         Assert.Equal(
-            "epoch  1  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n"
+            "epoch  1  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s  1:01:05 left\n"
             + "epoch 12  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  validation loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  rate 1.0e-3  10.5 images/s  2.0 s\n",
             written.ToString());
     }
+
+    [Fact]
+    public void Describe_RunningEpoch_TellsWhatAPersonWaitsFor() => Assert.Equal(
+        "epoch 11/12  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  10.5 images/s  5:33 left",
+        ConsoleProgress.Describe(Progress(11, completed: false)));
 
     private static TrainingProgress Progress(int epoch, bool completed)
     {
@@ -36,7 +41,7 @@ public class ConsoleProgressTests
             LearningRate = 1e-3,
             ImagesPerSecond = 10.5,
             Elapsed = TimeSpan.FromSeconds(2),
-            Remaining = TimeSpan.Zero,
+            Remaining = TimeSpan.FromSeconds(333.2 * (12 - epoch)),
             Completed = completed ? new EpochRecord { Epoch = epoch, LearningRate = 1e-3, Training = measures, Validation = measures, ImagesPerSecond = 10.5, Duration = TimeSpan.FromSeconds(2) } : null,
         };
     }

@@ -81,6 +81,25 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Run_ParametersAsked_ReportsThemAfterEverySoManyEpochs()
+    {
+        Run(new CnnOptions { Epochs = 5, ParametersEvery = 2 });
+        var asked = _reports.All.Where(r => r.Parameters is not null).ToList();
+        Assert.Equal([2, 4], asked.Select(r => r.Completed!.Epoch));
+        // Three steps an epoch, each adds 1 to the one weight.
+        Assert.Equal([6, 12], asked.Select(r => r.Parameters!.Single(p => p.Name == "weight").Values!.Maximum));
+        Run(new CnnOptions { Epochs = 1 });
+        Assert.Null(_reports.All[^1].Parameters);
+    }
+
+    [Fact]
+    public void Run_ParametersAskedWithAverageWeights_ReportsThoseThatWereTrained()
+    {
+        Run(new CnnOptions { Epochs = 1, ParametersEvery = 1, AverageWeights = 0.5 });
+        Assert.Equal(3, _reports.All[^1].Parameters!.Single().Values!.Maximum);
+    }
+
+    [Fact]
     public void Run_WithoutValidation_KeepsTheLastWeights()
     {
         var outcome = Run(new CnnOptions { Epochs = 3 });

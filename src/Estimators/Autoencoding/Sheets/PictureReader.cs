@@ -14,8 +14,8 @@ internal sealed class PictureReader(ImageInput input)
     /// <returns>Of the input's size.</returns>
     public Canvas Read(MLImage image)
     {
-        (_raw.Kind, _raw.Width, _raw.Height) = (image.PixelFormat == MLPixelFormat.Bgra32 ? RawImageKind.Bgra : RawImageKind.Rgba, image.Width, image.Height);
-        image.Pixels.CopyTo(_raw.Resize(image.Pixels.Length));
+        if (!_raw.TryTake(image))
+            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}; it must be Bgra32 or Rgba32.", nameof(image));
         return Read(_raw);
     }
 

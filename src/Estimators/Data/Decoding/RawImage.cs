@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Fovea.Data;
 
 /// <summary>An image as its row holds it, before decoding. Reused from row to row, so a large file costs its buffer once.</summary>
@@ -29,6 +31,18 @@ internal sealed class RawImage
 
     /// <summary>What an error message calls this image.</summary>
     public string Name => Path is null ? $"The {Role} in row {Row}" : $"'{Path}'";
+
+    /// <summary>Copies the pixels of an image.</summary>
+    /// <returns>False where its pixel format is none that can be read.</returns>
+    public bool TryTake(MLImage image)
+    {
+        if (image.PixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
+            return false;
+        (Kind, Width, Height) = (image.PixelFormat == MLPixelFormat.Bgra32 ? RawImageKind.Bgra : RawImageKind.Rgba, image.Width, image.Height);
+        var pixels = image.Pixels;
+        pixels.CopyTo(Resize(pixels.Length));
+        return true;
+    }
 
     /// <summary>Room for <paramref name="length"/> bytes, to be written by the caller.</summary>
     public Span<byte> Resize(int length)

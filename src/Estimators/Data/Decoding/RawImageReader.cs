@@ -46,16 +46,8 @@ internal sealed class RawImageReader
             getter(ref image);
             if (image is null)
                 throw Missing("no image");
-            raw.Kind = image.PixelFormat switch
-            {
-                MLPixelFormat.Bgra32 => RawImageKind.Bgra,
-                MLPixelFormat.Rgba32 => RawImageKind.Rgba,
-                _ => throw new InvalidDataException($"The image in row {_row.Position} of column '{_column}' has the pixel format {image.PixelFormat}; it must be Bgra32 or Rgba32."),
-            };
-            raw.Width = image.Width;
-            raw.Height = image.Height;
-            var pixels = image.Pixels;
-            pixels.CopyTo(raw.Resize(pixels.Length));
+            if (!raw.TryTake(image))
+                throw new InvalidDataException($"The image in row {_row.Position} of column '{_column}' has the pixel format {image.PixelFormat}; it must be Bgra32 or Rgba32.");
         };
     }
 

@@ -5,7 +5,7 @@ namespace Fovea.Reporting;
 
 /// <summary>
 /// Writes TensorBoard's event files: records of length (8 bytes), its checksum (4), an Event message, its checksum (4), all little endian.
-/// Of the messages only the fields that scalars need, by their numbers in tensorflow/core/util/event.proto and framework/summary.proto.
+/// Of the messages only the fields that are needed, by their numbers in tensorflow/core/util/event.proto and framework/summary.proto.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -13,9 +13,7 @@ internal sealed class EventFile : IDisposable
     private const int EventStep = 2;
     private const int EventFileVersion = 3;
     private const int EventSummary = 5;
-    private const int SummaryValue = 1;
-    private const int ValueTag = 1;
-    private const int ValueSimple = 2;
+    private const int SummaryValues = 1;
 
     private readonly Stream _file;
 
@@ -32,28 +30,21 @@ internal sealed class EventFile : IDisposable
         });
     }
 
-    /// <summary>Writes one record of numbers that belong to one step.</summary>
+    /// <summary>Writes one record of values that belong to one step.</summary>
     /// <param name="time">When they were measured.</param>
     /// <param name="step">The place on the x axis.</param>
-    /// <param name="scalars">Tag and value; stored as float32.</param>
-    public void Write(DateTimeOffset time, long step, IEnumerable<(string Tag, double Value)> scalars) => Write(time, step, output =>
+    /// <param name="values">As <see cref="SummaryValue"/> makes them.</param>
+    public void Write(DateTimeOffset time, long step, IEnumerable<ByteString> values) => Write(time, step, output =>
     {
-        var summary = Message(inner =>
-        {
-            foreach (var (tag, value) in scalars)
-            {
-                inner.WriteTag(SummaryValue, WireFormat.WireType.LengthDelimited);
-                inner.WriteBytes(Message(scalar =>
-                {
-                    scalar.WriteTag(ValueTag, WireFormat.WireType.LengthDelimited);
-                    scalar.WriteString(tag);
-                    scalar.WriteTag(ValueSimple, WireFormat.WireType.Fixed32);
-                    scalar.WriteFloat((float)value);
-                }));
-            }
-        });
         output.WriteTag(EventSummary, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(summary);
+        output.WriteBytes(ProtoMessage.Of(summary =>
+        {
+            foreach (var value in values)
+            {
+                summary.WriteTag(SummaryValues, WireFormat.WireType.LengthDelimited);
+                summary.WriteBytes(value);
+            }
+        }));
     });
 
     public void Flush() => _file.Flush();
@@ -62,7 +53,7 @@ internal sealed class EventFile : IDisposable
 
     private void Write(DateTimeOffset time, long step, Action<CodedOutputStream> what)
     {
-        var message = Message(output =>
+        var message = ProtoMessage.Of(output =>
         {
             output.WriteTag(EventWallTime, WireFormat.WireType.Fixed64);
             output.WriteDouble((time - DateTimeOffset.UnixEpoch).TotalSeconds);
@@ -78,13 +69,5 @@ internal sealed class EventFile : IDisposable
         _file.Write(head);
         _file.Write(message);
         _file.Write(tail);
-    }
-
-    private static ByteString Message(Action<CodedOutputStream> write)
-    {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
-            write(output);
-        return ByteString.CopyFrom(stream.GetBuffer(), 0, (int)stream.Length);
     }
 }

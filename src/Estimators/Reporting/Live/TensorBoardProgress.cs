@@ -1,12 +1,17 @@
+using Fovea.Data;
 using Fovea.Reporting;
+using Google.Protobuf;
+using Microsoft.ML.Data;
 
 namespace Fovea;
 
 /// <summary>
 /// A training run as scalars for TensorBoard: after each epoch <c>Loss/Training</c>, <c>Loss/Validation</c> and so for every
 /// <see cref="Measure"/>, <c>LearningRate</c> and <c>ImagesPerSecond</c> over the epochs; on request also the means within an epoch,
-/// <c>Running/Loss</c> and so on, over the steps since training began. Values that are not finite are left out. What is written is in the
-/// file at once: <c>tensorboard --logdir</c> with the folder above shows the run while it goes on.
+/// <c>Running/Loss</c> and so on, over the steps since training began. With <see cref="TrainingOptions.ParametersEvery"/> also
+/// histograms <c>Weights/</c> and <c>Gradients/</c> of every parameter over the epochs; and pictures that the caller adds. Values
+/// that are not finite are left out. What is written is in the file at once: <c>tensorboard --logdir</c> with the folder above shows
+/// the run while it goes on.
 /// </summary>
 public sealed class TensorBoardProgress : IProgress<TrainingProgress>, IDisposable
 {
@@ -69,7 +74,7 @@ public sealed class TensorBoardProgress : IProgress<TrainingProgress>, IDisposab
                 .. (epoch.Validation ?? new Dictionary<string, double>()).Select(m => ($"{m.Key}/{nameof(epoch.Validation)}", m.Value)),
                 (nameof(epoch.LearningRate), epoch.LearningRate),
                 (nameof(epoch.ImagesPerSecond), epoch.ImagesPerSecond),
-            ]);
+            ], value.Parameters);
         else if (_steps.IsDue(value))
             Write((value.Epoch - 1L) * value.Steps + value.Step,
             [
@@ -79,6 +84,36 @@ public sealed class TensorBoardProgress : IProgress<TrainingProgress>, IDisposab
             ]);
     }
 
+    /// <summary>Adds a picture, such as a sheet that was saved, to those of its name.</summary>
+    /// <param name="name">What it shows; TensorBoard puts the pictures of one name behind a slider.</param>
+    /// <param name="path">A file of any image format that this library reads.</param>
+    /// <param name="epoch">Its place on the slider, at least 0.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no image.</exception>
+    /// <exception cref="ObjectDisposedException">The event file is closed.</exception>
+    /// <exception cref="IOException">The picture cannot be read, or the event file no longer be written.</exception>
+    public void AddImage(string name, string path, int epoch)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Add(name, new RawImage { Kind = RawImageKind.File, Path = path }, epoch);
+    }
+
+    /// <summary>Adds a picture to those of its name.</summary>
+    /// <param name="name">What it shows; TensorBoard puts the pictures of one name behind a slider.</param>
+    /// <param name="image">Any image; it stays the caller's.</param>
+    /// <param name="epoch">Its place on the slider, at least 0.</param>
+    /// <exception cref="ArgumentException">Its pixel format is neither Bgra32 nor Rgba32.</exception>
+    /// <exception cref="ObjectDisposedException">The event file is closed.</exception>
+    /// <exception cref="IOException">It can no longer be written.</exception>
+    public void AddImage(string name, MLImage image, int epoch)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var raw = new RawImage();
+        if (!raw.TryTake(image))
+            throw new ArgumentException($"The image has the pixel format {image.PixelFormat}; it must be Bgra32 or Rgba32.", nameof(image));
+        Add(name, raw, epoch);
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -86,9 +121,26 @@ public sealed class TensorBoardProgress : IProgress<TrainingProgress>, IDisposab
         _events.Dispose();
     }
 
-    private void Write(long step, IEnumerable<(string Tag, double Value)> scalars)
+    private void Add(string name, RawImage image, int epoch)
     {
-        _events.Write(_time.GetUtcNow(), step, scalars.Where(s => double.IsFinite(s.Value)));
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var whole = new WholeImage();
+        var pixels = whole.Read(image);
+        WriteValues(epoch, [SummaryValue.Image(name, whole.Width, whole.Height, PngFile.Encode(new Canvas(whole.Width, whole.Height, 3, pixels)))]);
+    }
+
+    private void Write(long step, IEnumerable<(string Tag, double Value)> scalars, IReadOnlyList<ParameterHistogram>? parameters = null) => WriteValues(step,
+    [
+        .. scalars.Where(s => double.IsFinite(s.Value)).Select(s => SummaryValue.Scalar(s.Tag, s.Value)),
+        .. (parameters ?? []).SelectMany(p => new[] { ($"Weights/{p.Name}", p.Values), ($"Gradients/{p.Name}", p.Gradients) })
+            .Where(h => h.Item2 is not null).Select(h => SummaryValue.Histogram(h.Item1, h.Item2!)),
+    ]);
+
+    private void WriteValues(long step, IReadOnlyList<ByteString> values)
+    {
+        _events.Write(_time.GetUtcNow(), step, values);
         _events.Flush();
     }
 }

@@ -4,7 +4,14 @@ using System.Text;
 namespace Fovea.Tests.Reporting;
 
 /// <summary>One record of an event file, as a reader that shares nothing with the writer understands it.</summary>
-internal sealed record ReadEvent(double WallTime, long Step, string? FileVersion, IReadOnlyList<(string Tag, float Value)> Scalars);
+internal sealed record ReadEvent(double WallTime, long Step, string? FileVersion, IReadOnlyList<(string Tag, float Value)> Scalars,
+    IReadOnlyList<ReadImage> Images, IReadOnlyList<ReadHistogram> Histograms);
+
+/// <summary>A picture of an event.</summary>
+internal sealed record ReadImage(string Tag, long Height, long Width, long ColorSpace, byte[] File);
+
+/// <summary>A histogram of an event: the smallest value, the largest, how many, their sum and sum of squares, and the ends and counts of its ranges.</summary>
+internal sealed record ReadHistogram(string Tag, double[] Measures, double[] Limits, double[] Counts);
 
 /// <summary>Reads event files by the books: the framing byte by byte, checksums bit by bit, protobuf field by field.</summary>
 internal static class EventFileReader
@@ -53,25 +60,46 @@ internal static class EventFileReader
 
     private static ReadEvent Event(byte[] message)
     {
-        var (wallTime, step, version, scalars) = (0.0, 0L, (string?)null, new List<(string, float)>());
+        var (wallTime, step, version) = (0.0, 0L, (string?)null);
+        var read = new ReadEvent(0, 0, null, new List<(string, float)>(), new List<ReadImage>(), new List<ReadHistogram>());
         foreach (var (field, value) in Fields(message))
             switch (field)
             {
                 case 1: wallTime = BitConverter.ToDouble(value); break;
                 case 2: step = (long)BitConverter.ToUInt64(value); break;
                 case 3: version = Encoding.UTF8.GetString(value); break;
-                case 5: scalars.AddRange(Fields(value).Where(f => f.Field == 1).Select(f => Scalar(f.Value))); break;
+                case 5:
+                    foreach (var (inner, summary) in Fields(value))
+                    {
+                        Assert.Equal(1, inner);
+                        Value(summary, read);
+                    }
+                    break;
                 default: throw new InvalidDataException($"An event has the field {field}.");
             }
-        return new(wallTime, step, version, scalars);
+        return read with { WallTime = wallTime, Step = step, FileVersion = version };
     }
 
-    private static (string, float) Scalar(byte[] message)
+    private static void Value(byte[] message, ReadEvent read)
     {
         var fields = Fields(message).ToDictionary(f => f.Field, f => f.Value);
-        Assert.Equal([1, 2], fields.Keys.Order());
-        return (Encoding.UTF8.GetString(fields[1]), BitConverter.ToSingle(fields[2]));
+        var tag = Encoding.UTF8.GetString(fields[1]);
+        switch (fields.Keys.Where(k => k != 1).ToList())
+        {
+            case [2]: ((List<(string, float)>)read.Scalars).Add((tag, BitConverter.ToSingle(fields[2]))); break;
+            case [4]:
+                var image = Fields(fields[4]).ToDictionary(f => f.Field, f => f.Value);
+                ((List<ReadImage>)read.Images).Add(new(tag, BitConverter.ToInt64(image[1]), BitConverter.ToInt64(image[2]), BitConverter.ToInt64(image[3]), image[4]));
+                break;
+            case [5]:
+                var spread = Fields(fields[5]).ToDictionary(f => f.Field, f => f.Value);
+                ((List<ReadHistogram>)read.Histograms).Add(new(tag, [.. Enumerable.Range(1, 5).Select(f => BitConverter.ToDouble(spread[f]))], Doubles(spread[6]), Doubles(spread[7])));
+                break;
+            case var other: throw new InvalidDataException($"A value has the fields {string.Join(", ", other)}.");
+        }
     }
+
+    private static double[] Doubles(byte[] packed) => [.. packed.Chunk(8).Select(b => BitConverter.ToDouble(b))];
 
     // A varint as eight bytes; all else as it stands.
     private static IEnumerable<(int Field, byte[] Value)> Fields(byte[] message)

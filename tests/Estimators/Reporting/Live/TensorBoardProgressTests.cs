@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Fovea.Tests.Reporting;
 
 public class TensorBoardProgressTests
@@ -37,6 +39,48 @@ public class TensorBoardProgressTests
     }
 
     [Fact]
+    public void Report_Parameters_AreHistogramsByEpoch()
+    {
+        using var folder = new TempFolder();
+        using var sink = new TensorBoardProgress(folder.Path);
+        var spread = new ValueHistogram { Minimum = -1, Maximum = 3, Sum = 5, SumOfSquares = 11.5, Counts = [4, 0, 0, 2] };
+        sink.Report(Progresses.Epoch(7, 1, 1) with { Parameters = [new("conv1.weight", spread, spread with { Maximum = 1, Counts = [6] }), new("conv1.bias", null, null)] });
+        var histograms = EventFileReader.Read(sink.FilePath)[1].Histograms;
+        Assert.Equal(["Weights/conv1.weight", "Gradients/conv1.weight"], histograms.Select(h => h.Tag)); // nothing finite, no histogram
+        Assert.Equal([-1, 3, 6, 5, 11.5], histograms[0].Measures);
+        Assert.Equal([0, 1, 2, 3], histograms[0].Limits);
+        Assert.Equal([4, 0, 0, 2], histograms[0].Counts);
+        Assert.Equal([1], histograms[1].Limits);
+        Assert.Equal([6], histograms[1].Counts);
+    }
+
+    [Fact]
+    public void AddImage_FileAndPixels_AreReadBack()
+    {
+        using var folder = new TempFolder();
+        using var sink = new TensorBoardProgress(folder.File("run/x"));
+        byte[] pixels = [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 10, 20, 30, 255, 40, 50, 60, 255, 70, 80, 90, 255];
+        using var image = MLImage.CreateFromPixels(3, 2, MLPixelFormat.Rgba32, pixels);
+        sink.AddImage("samples", image, 4);
+        image.Save(folder.File("sheet.png"));
+        sink.AddImage("sheet", folder.File("sheet.png"), 5);
+        var events = EventFileReader.Read(sink.FilePath);
+        Assert.Equal([0, 4, 5], events.Select(e => e.Step));
+        Assert.Equal(["samples", "sheet"], events.SelectMany(e => e.Images).Select(i => i.Tag));
+        foreach (var read in events.SelectMany(e => e.Images))
+        {
+            Assert.Equal((2, 3, 3), (read.Height, read.Width, read.ColorSpace)); // RGB
+            using var decoded = MLImage.CreateFromStream(new MemoryStream(read.File));
+            var isBgra = decoded.PixelFormat == MLPixelFormat.Bgra32;
+            for (var i = 0; i < pixels.Length; i++)
+                Assert.Equal(pixels[i], decoded.Pixels[isBgra && i % 4 != 3 ? i / 4 * 4 + 2 - i % 4 : i]);
+        }
+        Assert.Throws<FileNotFoundException>(() => sink.AddImage("none", folder.File("none.png"), 1));
+        Assert.Throws<InvalidDataException>(() => sink.AddImage("text", folder.Write("text.png", "no image"u8.ToArray()), 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sink.AddImage("negative", image, -1));
+    }
+
+    [Fact]
     public void Read_LastRecordCutOff_EarlierOnesAreThere()
     {
         using var folder = new TempFolder();
@@ -45,7 +89,7 @@ public class TensorBoardProgressTests
         {
             path = sink.FilePath;
             sink.Report(Progresses.Epoch(1, 2, 1));
-            sink.Report(Progresses.Epoch(2, 1, 2));
+            sink.Report(Progresses.Epoch(2, 1, 2) with { Parameters = [new("weight", new() { Minimum = 0, Maximum = 1, Sum = 1, SumOfSquares = 1, Counts = [1, 1] }, null)] });
         }
         var whole = File.ReadAllBytes(path);
         foreach (var cut in new[] { 1, 5, 50 })
