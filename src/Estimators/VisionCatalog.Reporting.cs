@@ -1,3 +1,5 @@
+using Fovea.Classification.Evaluation;
+using Fovea.Detection.Evaluation;
 using Fovea.Reporting;
 using Microsoft.ML.Data;
 
@@ -7,18 +9,18 @@ public sealed partial class VisionCatalog
 {
     /// <summary>
     /// Writes what a training run measured as curves over its epochs: loss, metrics, learning rate and speed, with the model's own
-    /// epoch marked. The picture follows the viewer's light or dark style and tells the values where the pointer rests.
+    /// epoch marked. An SVG follows the viewer's light or dark style and tells the values where the pointer rests.
     /// </summary>
     /// <param name="history">Of a trained model (<c>model.History</c>), or of a run that ended with an exception.</param>
-    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="title">Above the curves. Default: Training.</param>
-    /// <exception cref="ArgumentException">The path does not end in .svg, or the history has no epoch.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or the history has no epoch.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveTrainingCurves(TrainingHistory history, string path, string title = "Training")
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        ChartPage.RequireSvg(path);
+        ChartPage.RequirePicture(path);
         if (history.Epochs.Count == 0)
             throw new ArgumentException("The run completed no epoch, so there are no curves.", nameof(history));
         TrainingCurves.Of(history, title).Save(path);
@@ -27,9 +29,9 @@ public sealed partial class VisionCatalog
     /// <summary>Writes the confusion matrix of a classifier as a picture: counts, and shares of each true class.</summary>
     /// <param name="matrix">From <c>ml.MulticlassClassification.Evaluate</c>.</param>
     /// <param name="classNames">Its classes in order (<c>model.ClassNames</c>).</param>
-    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
-    /// <exception cref="ArgumentException">The path does not end in .svg, or there are not as many names as classes.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or there are not as many names as classes.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveConfusionMatrix(ConfusionMatrix matrix, IReadOnlyList<string> classNames, string path, string title = "Confusion matrix")
     {
@@ -44,9 +46,9 @@ public sealed partial class VisionCatalog
     /// <summary>Writes a confusion matrix as a picture, such as <see cref="SegmentationMetrics.Counts"/> or <see cref="DetectionMetrics.Counts"/>.</summary>
     /// <param name="counts">(K, K), each at least 0: how many of true class [row] were predicted as class [column].</param>
     /// <param name="classNames">The K classes in order; a detector's matrix has the background last.</param>
-    /// <param name="path">The file, ending in .svg; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
-    /// <exception cref="ArgumentException">The path does not end in .svg, the matrix is not square, or there are not as many names as classes.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, the matrix is not square, or there are not as many names as classes.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames, string path, string title = "Confusion matrix")
     {
@@ -56,5 +58,66 @@ public sealed partial class VisionCatalog
             for (var predicted = 0; predicted < counts.GetLength(1); predicted++)
                 numbers[truth, predicted] = counts[truth, predicted];
         ConfusionChart.Save(numbers, classNames, path, title);
+    }
+
+    /// <summary>
+    /// Writes a classifier's ROC curves: all classes together, and each class against all others; of more than 7 classes those of
+    /// the smallest areas.
+    /// </summary>
+    /// <param name="metrics">From <see cref="EvaluateClassification"/>.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="title">Above the curves. Default: ROC curves.</param>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveRocCurves(ClassificationMetrics metrics, string path, string title = "ROC curves")
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        SaveChart(ClassificationCharts.Roc(metrics), ClassificationCharts.Areas(metrics), path, title);
+    }
+
+    /// <summary>
+    /// Writes a classifier's curves of precision against recall: all classes together, and each class against all others; of more
+    /// than 7 classes those of the lowest average precision.
+    /// </summary>
+    /// <param name="metrics">From <see cref="EvaluateClassification"/>.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="title">Above the curves. Default: Precision and recall.</param>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SavePrecisionRecallCurves(ClassificationMetrics metrics, string path, string title = "Precision and recall")
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        SaveChart(ClassificationCharts.PrecisionRecall(metrics), ClassificationCharts.AveragePrecisions(metrics), path, title);
+    }
+
+    /// <summary>Writes a detector's curves of precision against recall, of each class; of more than 7 classes those of the lowest average precision.</summary>
+    /// <param name="metrics">From <see cref="EvaluateDetection"/>.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="title">Above the curves. Default: Precision and recall.</param>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SavePrecisionRecallCurves(DetectionMetrics metrics, string path, string title = "Precision and recall")
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        SaveChart(DetectionCharts.PrecisionRecall(metrics), DetectionCharts.AveragePrecision(metrics), path, title);
+    }
+
+    /// <summary>Writes how often a classifier's predictions of each confidence are right, and how many there are of each.</summary>
+    /// <param name="metrics">From <see cref="EvaluateClassification"/>.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="title">Above the diagram. Default: Reliability.</param>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void SaveReliabilityDiagram(ClassificationMetrics metrics, string path, string title = "Reliability")
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        SaveChart(ClassificationCharts.Reliability(metrics), ClassificationCharts.Calibration(metrics), path, title);
+    }
+
+    private static void SaveChart(IChart chart, string subtitle, string path, string title)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ChartPage.RequirePicture(path);
+        new ChartPage { Title = title, Subtitle = subtitle, Charts = [chart] }.Save(path);
     }
 }

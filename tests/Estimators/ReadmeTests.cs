@@ -134,12 +134,15 @@ public class ReadmeTests
     public void Watching_CompiledAndRun_LogsAndDraws()
     {
         using var folder = new TempFolder();
-        Run(folder, Regex.Replace(Example("watching"), @"Epochs = \d+", "Epochs = 1"), "Watching");
+        var program = Regex.Replace(Example("watching"), @"Epochs = \d+", "Epochs = 1").Replace("ParametersEvery = 5", "ParametersEvery = 1");
+        Assert.Contains("calibration error", Run(folder, program, "Watching"));
         Assert.Contains("\"validation\":{\"Loss\":", Assert.Single(File.ReadAllLines(folder.File("logs/letters.jsonl"))));
         Assert.Equal(2, File.ReadAllLines(folder.File("logs/letters.csv")).Length);
         var events = Reporting.EventFileReader.Read(Assert.Single(Directory.GetFiles(folder.File("logs/letters"))));
         Assert.Contains(events, e => e.Scalars.Any(s => s.Tag == "Loss/Validation"));
-        foreach (var name in new[] { "curves.svg", "confusion.svg" })
+        Assert.Contains(events, e => e.Histograms.Any(h => h.Tag.StartsWith("Gradients/")));
+        Assert.Equal("ROC", events.SelectMany(e => e.Images).Single().Tag);
+        foreach (var name in new[] { "curves.svg", "confusion.svg", "recall.svg", "reliability.svg" })
             Assert.Equal("svg", System.Xml.Linq.XDocument.Load(folder.File(name)).Root!.Name.LocalName);
     }
 

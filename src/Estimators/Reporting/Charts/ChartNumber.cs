@@ -21,6 +21,9 @@ internal static class ChartNumber
         ? value == 0 ? "0" : value.ToString($"0.{new string('#', Math.Clamp(AxisTicks.Power(largest) - AxisTicks.Power(step), 0, 15))}e+0", CultureInfo.InvariantCulture)
         : value.ToString($"#,0.{new string('0', AxisTicks.Digits(step))}", CultureInfo.InvariantCulture);
 
+    /// <summary>A share of one with four decimals: 0.9876; n/a where it has no meaning.</summary>
+    public static string Share(double share) => double.IsNaN(share) ? "n/a" : share.ToString("0.0000", CultureInfo.InvariantCulture);
+
     /// <summary>A share of one in percent: 8.3 %.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 

@@ -50,22 +50,30 @@ internal sealed class ChartPage
         return svg;
     }
 
-    /// <summary>Writes the file at once or not at all.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .svg.</exception>
+    /// <summary>Pixels of a PNG for each of the SVG's: sharp on the screens there are and in print.</summary>
+    private const float PngScale = 2;
+
+    /// <summary>Writes an SVG or a PNG, as the file's ending has it, at once or not at all.</summary>
+    /// <exception cref="ArgumentException">The path's extension is neither .svg nor .png.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string path)
     {
-        RequireSvg(path);
+        RequirePicture(path);
         var svg = ToSvg();
-        AtomicFile.Write(path, stream => svg.Save(stream, SaveOptions.DisableFormatting));
+        if (IsPng(path))
+            PngFile.Save(new ChartPicture(PngScale).Draw(svg), path);
+        else
+            AtomicFile.Write(path, stream => svg.Save(stream, SaveOptions.DisableFormatting));
     }
 
     /// <summary>For what takes a path long before it writes.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .svg.</exception>
-    public static void RequireSvg(string path)
+    /// <exception cref="ArgumentException">The path's extension is neither .svg nor .png.</exception>
+    public static void RequirePicture(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The picture is an SVG, but '{path}' has the extension '{Path.GetExtension(path)}'; give a path that ends in .svg.", nameof(path));
+        if (!IsPng(path) && !Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"The picture is an SVG or a PNG, but '{path}' has the extension '{Path.GetExtension(path)}'; give a path that ends in .svg or .png.", nameof(path));
     }
+
+    private static bool IsPng(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
 }

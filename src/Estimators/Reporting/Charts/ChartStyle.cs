@@ -36,6 +36,7 @@ internal static class ChartStyle
             .fv-hidden:hover{fill-opacity:1}
             .fv-bar{fill:currentColor}
             .fv-none{fill:#f1f3f4}
+            .fv-spot{fill:#000;fill-opacity:0}
             .fv-right{fill:#0072b2}
             .fv-wrong{fill:#d55e00}
             .fv .fv-right-2{fill:#fff}
@@ -54,6 +55,7 @@ internal static class ChartStyle
             .fv-axis{stroke:#80868b}
             .fv-mark{stroke:#9aa0a6}
             .fv-none{fill:#22252a}
+            .fv-heat{filter:brightness(1.6)}
             .fv-right{fill:#56b4e9}
             .fv-wrong{fill:#e69f00}
 

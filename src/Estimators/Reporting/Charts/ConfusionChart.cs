@@ -6,6 +6,7 @@ namespace Fovea.Reporting;
 /// <summary>
 /// A confusion matrix as a heat map: rows are true classes, columns predicted ones, each cell with its count and its share of the
 /// row. Right is of another color than wrong, and the color as strong as the square root of the share, so that rare errors show.
+/// Many cells become one picture, on which the most frequent errors tell their counts.
 /// </summary>
 internal sealed class ConfusionChart : IChart
 {
@@ -17,6 +18,12 @@ internal sealed class ConfusionChart : IChart
 
     /// <summary>Of more classes only the cells with a count are drawn.</summary>
     private const int MostClassesWithEmptyCells = 40;
+
+    /// <summary>More cells than so many become a picture.</summary>
+    private const int MostCells = 1600;
+
+    /// <summary>So many errors tell their counts on a picture.</summary>
+    private const int MostSpots = 300;
 
     private readonly double[,] _counts;
     private readonly IReadOnlyList<string> _names;
@@ -38,8 +45,7 @@ internal sealed class ConfusionChart : IChart
         {
             var (right, all) = (Enumerable.Range(0, Count).Sum(k => _counts[k, k]), _rows.Sum());
             var text = new StringBuilder($"{Title}: {Count} true classes (rows) by {Count} predicted ones (columns), {ChartNumber.Value(right)} of {ChartNumber.Value(all)} right{(all > 0 ? $" ({ChartNumber.Percent(right / all)})" : "")}.");
-            var errors = Enumerable.Range(0, Count).SelectMany(k => Enumerable.Range(0, Count).Where(p => p != k && _counts[k, p] > 0).Select(p => (True: k, Predicted: p)))
-                .OrderByDescending(c => _counts[c.True, c.Predicted]).Take(3).Select(c => $"{_names[c.True]} as {_names[c.Predicted]} ({ChartNumber.Value(_counts[c.True, c.Predicted])})").ToList();
+            var errors = Errors().Take(3).Select(c => $"{_names[c.True]} as {_names[c.Predicted]} ({ChartNumber.Value(_counts[c.True, c.Predicted])})").ToList();
             if (errors.Count > 0)
                 text.Append($" Most frequent errors: {string.Join(", ", errors)}.");
             return text.ToString();
@@ -49,13 +55,13 @@ internal sealed class ConfusionChart : IChart
     private int Count => _names.Count;
 
     /// <summary>Writes a page with this figure alone, at once or not at all.</summary>
-    /// <exception cref="ArgumentException">The path does not end in .svg, the counts are no square matrix of numbers from 0 up, or there are not as many names.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, the counts are no square matrix of numbers from 0 up, or there are not as many names.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Save(double[,] counts, IReadOnlyList<string> classNames, string path, string title)
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        ChartPage.RequireSvg(path);
+        ChartPage.RequirePicture(path);
         if (counts.GetLength(0) != counts.GetLength(1) || counts.Length == 0)
             throw new ArgumentException($"A confusion matrix has as many rows as columns, at least one; it has {counts.GetLength(0)} and {counts.GetLength(1)}.", nameof(counts));
         if (classNames.Count != counts.GetLength(0))
@@ -78,25 +84,25 @@ internal sealed class ConfusionChart : IChart
         var shown = _names.Select(n => SvgMarkup.Fit(n, MostLetters)).ToList();
         var longest = shown.Max(n => SvgMarkup.Width(n, 12));
         var left = 24 + longest + 6;
-        var cell = Math.Clamp(Math.Floor((width - left - 8) / Count), SmallestCell, LargestCell);
+        var heat = Heat(width - left - 8);
+        var cell = heat?.Cell ?? Math.Min(Math.Floor((width - left - 8) / Count), LargestCell);
         const double top = 30;
         var (right, bottom) = (left + cell * Count, top + cell * Count);
         var content = SvgMarkup.Element("g", null);
         content.Add(SvgMarkup.Text(Title, 0, 14, "fv-title"), SvgMarkup.Element("rect", "fv-none", ("x", left), ("y", top), ("width", cell * Count), ("height", cell * Count)));
 
-        for (var truth = 0; truth < Count; truth++)
-            for (var predicted = 0; predicted < Count; predicted++)
-                if (_counts[truth, predicted] > 0 || Count <= MostClassesWithEmptyCells)
-                    content.Add(Cell(truth, predicted, left + predicted * cell, top + truth * cell, cell));
+        if (heat is not null)
+            content.Add(Picture(heat, left, top), Errors().Take(MostSpots).Select(e => Spot(e.True, e.Predicted, left, top, cell)));
+        else
+            foreach (var (truth, predicted) in DrawnCells())
+                content.Add(Cell(truth, predicted, left + predicted * cell, top + truth * cell, cell));
 
-        // Names need a line's height each; where cells are lower, only some have one.
-        var every = (int)Math.Ceiling(13 / cell);
+        // Names need a line's height each, turned ones half as much again; where cells are lower, only some have one.
         var turned = longest > cell - 4;
-        for (var k = 0; k < Count; k += every)
-        {
+        foreach (var k in Named(cell, 13))
             content.Add(Name(k, left - 6, top + (k + 0.5) * cell + 4, "end", 0));
+        foreach (var k in Named(cell, turned ? 19 : 13))
             content.Add(turned ? Name(k, left + (k + 0.5) * cell + 4, bottom + 12, "end", -45) : Name(k, left + (k + 0.5) * cell, bottom + 16, "middle", 0));
-        }
         var below = bottom + (turned ? longest * 0.71 + 18 : 22) + 14;
         content.Add(
             SvgMarkup.Text("predicted", (left + right) / 2, below, "fv-label", "middle"),
@@ -113,12 +119,60 @@ internal sealed class ConfusionChart : IChart
         }
     }
 
+    /// <summary>The picture of the cells; null where each is drawn by itself.</summary>
+    private ConfusionHeat? Heat(double width) => Count * SmallestCell <= width && DrawnCells().Take(MostCells + 1).Count() <= MostCells ? null
+        : new(Count, width, (truth, predicted) => Strength(Share(truth, predicted)));
+
+    private IEnumerable<(int True, int Predicted)> DrawnCells() =>
+        from truth in Enumerable.Range(0, Count)
+        from predicted in Enumerable.Range(0, Count)
+        where _counts[truth, predicted] > 0 || Count <= MostClassesWithEmptyCells
+        select (truth, predicted);
+
+    /// <summary>Cells off the diagonal, the most frequent first.</summary>
+    private IEnumerable<(int True, int Predicted)> Errors() =>
+        from cell in DrawnCells()
+        where cell.True != cell.Predicted && _counts[cell.True, cell.Predicted] > 0
+        orderby _counts[cell.True, cell.Predicted] descending
+        select cell;
+
+    private static XElement Picture(ConfusionHeat heat, double x, double y)
+    {
+        var image = SvgMarkup.Element("image", "fv-heat", ("x", x), ("y", y), ("width", (double)heat.Side), ("height", (double)heat.Side), ("href", heat.ToDataUri()));
+        image.AddAnnotation(heat);
+        return image;
+    }
+
+    // Wide enough to be met by a pointer.
+    private XElement Spot(int truth, int predicted, double left, double top, double cell)
+    {
+        var size = Math.Max(cell, 5);
+        var spot = SvgMarkup.Element("rect", "fv-spot", ("x", left + (predicted + 0.5) * cell - size / 2), ("y", top + (truth + 0.5) * cell - size / 2), ("width", size), ("height", size));
+        spot.Add(SvgMarkup.Title(Words(truth, predicted)));
+        return spot;
+    }
+
+    private string Words(int truth, int predicted)
+    {
+        var of = _rows[truth] > 0 ? $" of {ChartNumber.Value(_rows[truth])} ({ChartNumber.Percent(Share(truth, predicted))})" : " of 0";
+        return $"true {_names[truth]}, predicted {_names[predicted]}: {ChartNumber.Value(_counts[truth, predicted])}{of}";
+    }
+
+    /// <summary>Classes that are far enough apart to have their names.</summary>
+    private IEnumerable<int> Named(double cell, double room)
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(room / cell));
+        for (var k = every / 2; k < Count; k += every)
+            yield return k;
+    }
+
+    private double Share(int truth, int predicted) => _rows[truth] > 0 ? _counts[truth, predicted] / _rows[truth] : 0;
+
     private XElement Cell(int truth, int predicted, double x, double y, double size)
     {
-        var (count, share) = (_counts[truth, predicted], _rows[truth] > 0 ? _counts[truth, predicted] / _rows[truth] : 0);
+        var (count, share) = (_counts[truth, predicted], Share(truth, predicted));
         var group = SvgMarkup.Element("g", null);
-        var of = _rows[truth] > 0 ? $" of {ChartNumber.Value(_rows[truth])} ({ChartNumber.Percent(share)})" : " of 0";
-        group.Add(SvgMarkup.Title($"true {_names[truth]}, predicted {_names[predicted]}: {ChartNumber.Value(count)}{of}"));
+        group.Add(SvgMarkup.Title(Words(truth, predicted)));
         var kind = truth == predicted ? "right" : "wrong";
         var edge = size >= 12 ? 1.0 : 0;
         group.Add(SvgMarkup.Element("rect", $"fv-{kind}", ("x", x + edge / 2), ("y", y + edge / 2), ("width", size - edge), ("height", size - edge), ("fill-opacity", Strength(share))));

@@ -6,8 +6,6 @@ namespace Fovea.Reporting;
 internal sealed class PlotFrame
 {
     private const double LetterSize = 12;
-    private const double PlotHeight = 190;
-
     private readonly ChartAxis _x;
     private readonly ChartAxis _y;
 
@@ -19,7 +17,9 @@ internal sealed class PlotFrame
     /// <param name="width">Of all.</param>
     /// <param name="legend">Names of series, in the order of their colors; empty for none.</param>
     /// <param name="marked">Whether there is a line of space above for a mark's words.</param>
-    public PlotFrame(string title, ChartAxis x, ChartAxis y, string xLabel, string yLabel, double width, IReadOnlyList<string> legend, bool marked)
+    /// <param name="plotHeight">Of the place where values go.</param>
+    /// <param name="left">Where that begins; null for as far left as the ticks' labels leave it.</param>
+    public PlotFrame(string title, ChartAxis x, ChartAxis y, string xLabel, string yLabel, double width, IReadOnlyList<string> legend, bool marked, double plotHeight = 190, double? left = null)
     {
         (_x, _y) = (x, y);
         Content.Add(SvgMarkup.Text(title, 0, 14, "fv-title"));
@@ -28,9 +28,9 @@ internal sealed class PlotFrame
             Top = DrawLegend(legend, width, Top + 8) + 12;
         if (marked)
             Top += 14;
-        Left = 24 + y.Ticks.Max(t => SvgMarkup.Width(t.Label, LetterSize));
+        Left = left ?? LeftOf(y);
         Right = width - 16;
-        Bottom = Top + PlotHeight;
+        Bottom = Top + plotHeight;
 
         foreach (var tick in y.Ticks)
         {
@@ -60,6 +60,9 @@ internal sealed class PlotFrame
     public double Bottom { get; }
 
     public double Height => Bottom + 40;
+
+    /// <summary>How much room the labels of an axis on the left take.</summary>
+    public static double LeftOf(ChartAxis y) => 24 + y.Ticks.Max(t => SvgMarkup.Width(t.Label, LetterSize));
 
     public double X(double value) => Left + _x.Place(value) * (Right - Left);
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Fovea.Reporting;
 
 namespace Fovea.Tests.Reporting.Charts;
@@ -33,7 +34,7 @@ public class ConfusionChartTests
     [Fact]
     public void Draw_ManyClasses_HasCellsWithCountsOnly()
     {
-        const int classes = 300;
+        const int classes = 100;
         var counts = new double[classes, classes];
         for (var k = 0; k < classes; k++)
             (counts[k, k], counts[k, (k + 7) % classes]) = (90, 10);
@@ -41,6 +42,65 @@ public class ConfusionChartTests
         Charts.AssertSound(page);
         Assert.Equal(2 * classes, Cells(page).Count);
         Assert.Empty(page.All("text", "fv-count"));
+    }
+
+    [Fact]
+    public void Draw_ThousandClasses_IsAPictureOfItsCells()
+    {
+        const int classes = 1000;
+        var (counts, random) = (new double[classes, classes], new Random(4));
+        for (var row = 0; row < 50_000; row++)
+            counts[row % classes, random.Next(4) > 0 ? row % classes : random.Next(classes)]++;
+        counts[3, 990] = 77;
+        var chart = new ConfusionChart(counts, [.. Enumerable.Range(0, classes).Select(k => $"class {k}")]);
+        var page = Charts.Page(chart);
+        Charts.AssertSound(page);
+        Assert.InRange(page.ToString().Length, 1, 300_000);
+        var image = Assert.Single(page.All("image"));
+        Assert.Equal(1000, image.Number("width"));
+        // The most frequent error tells its count where it lies, and only some classes have their names.
+        var spot = page.All("rect", "fv-spot").First();
+        Assert.StartsWith("true class 3, predicted class 990: 77 of", spot.Hover());
+        Assert.Equal(image.Number("x") + 990.5, spot.Number("x") + spot.Number("width") / 2, 0.011); // coordinates are rounded to 0.01
+        Assert.Equal(image.Number("y") + 3.5, spot.Number("y") + spot.Number("height") / 2, 0.011);
+        Assert.InRange(page.All("text", "fv-label").Count(), 50, 300);
+        // A reader of pictures sees each cell: blue where right, orange where wrong, as strong as the root of its share.
+        const string start = "data:image/png;base64,";
+        using var picture = MLImage.CreateFromStream(new MemoryStream(Convert.FromBase64String(image.Attribute("href")!.Value[start.Length..])));
+        Assert.Equal((1000, 1000), (picture.Width, picture.Height));
+        for (var truth = 0; truth < classes; truth += 37)
+            for (var predicted = 0; predicted < classes; predicted++)
+            {
+                var opacity = picture.Pixels[(truth * classes + predicted) * 4 + 3] / 255.0;
+                var share = counts[truth, predicted] / Enumerable.Range(0, classes).Sum(p => counts[truth, p]);
+                Assert.Equal(share == 0 ? 0 : Math.Max(0.35, Math.Sqrt(share)), opacity, 0.008); // in steps of 0.01 and of 1/255
+            }
+    }
+
+    [Fact]
+    public void Draw_MoreClassesThanPixels_ShowsTheStrongestOfNeighbors()
+    {
+        const int classes = 2500;
+        var counts = new double[classes, classes];
+        for (var k = 0; k < classes; k++)
+            counts[k, k] = 4;
+        counts[1200, 7] = 12;
+        var page = Charts.Page(new ConfusionChart(counts, [.. Enumerable.Range(0, classes).Select(k => $"class {k}")]));
+        var image = Assert.Single(page.All("image"));
+        Assert.Equal(834, image.Number("width")); // a pixel for three classes
+        Assert.Contains(page.All("rect", "fv-spot"), s => s.Hover().StartsWith("true class 1200, predicted class 7: 12 of 16 (75 %)"));
+    }
+
+    [Fact]
+    public void Draw_HundredClassesAllConfused_StaysSmall()
+    {
+        var (counts, random) = (new double[100, 100], new Random(5));
+        for (var truth = 0; truth < 100; truth++)
+            for (var predicted = 0; predicted < 100; predicted++)
+                counts[truth, predicted] = random.Next(1, 50);
+        var page = Charts.Page(new ConfusionChart(counts, [.. Enumerable.Range(0, 100).Select(k => $"class {k}")]));
+        Assert.InRange(page.ToString().Length, 1, 150_000);
+        Assert.Equal(600, Assert.Single(page.All("image")).Number("width"), 100.0); // six pixels a cell or so: what the names leave
     }
 
     [Fact]
@@ -93,7 +153,7 @@ public class ConfusionChartTests
         Assert.Contains("2 classes, but 1 names", Assert.Throws<ArgumentException>(() => vision.SaveConfusionMatrix(new long[2, 2], ["a"], folder.File("m.svg"))).Message);
         Assert.Contains("it has 2 and 3", Assert.Throws<ArgumentException>(() => vision.SaveConfusionMatrix(new long[2, 3], ["a", "b"], folder.File("m.svg"))).Message);
         Assert.Contains("negative", Assert.Throws<ArgumentException>(() => vision.SaveConfusionMatrix(new long[,] { { -1 } }, ["a"], folder.File("m.svg"))).Message);
-        Assert.Contains(".svg", Assert.Throws<ArgumentException>(() => vision.SaveConfusionMatrix(new long[1, 1], ["a"], folder.File("m.png"))).Message);
+        Assert.Contains(".svg", Assert.Throws<ArgumentException>(() => vision.SaveConfusionMatrix(new long[1, 1], ["a"], folder.File("m.gif"))).Message);
         Assert.Throws<DirectoryNotFoundException>(() => vision.SaveConfusionMatrix(new long[1, 1], ["a"], Path.Combine(folder.Path, "none", "m.svg")));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }

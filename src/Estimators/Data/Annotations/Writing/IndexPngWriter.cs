@@ -4,7 +4,7 @@ using Fovea.Storage;
 
 namespace Fovea.Data;
 
-/// <summary>Class indices as an 8-bit palette PNG. By managed code, as the codec that ML.NET brings writes colors only.</summary>
+/// <summary>Indices as an 8-bit palette PNG. By managed code, as the codec that ML.NET brings writes colors only.</summary>
 internal static class IndexPngWriter
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -13,8 +13,9 @@ internal static class IndexPngWriter
     /// <param name="indices">(H, W), uint8.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="palette">256 colors of 3 bytes.</param>
-    public static void Write(Stream stream, ReadOnlySpan<byte> indices, int width, int height, ReadOnlySpan<byte> palette)
+    /// <param name="palette">At most 256 colors of 3 bytes, one for each index that occurs.</param>
+    /// <param name="opacities">Of the first colors, 0 to 255; the others are opaque.</param>
+    public static void Write(Stream stream, ReadOnlySpan<byte> indices, int width, int height, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> opacities = default)
     {
         stream.Write(Signature);
         var header = new byte[13];
@@ -23,6 +24,8 @@ internal static class IndexPngWriter
         (header[8], header[9]) = (8, IndexPng.Palette);
         Chunk(stream, "IHDR"u8, header);
         Chunk(stream, "PLTE"u8, palette);
+        if (!opacities.IsEmpty)
+            Chunk(stream, "tRNS"u8, opacities);
         using var compressed = new MemoryStream();
         using (var rows = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
             for (var y = 0; y < height; y++)

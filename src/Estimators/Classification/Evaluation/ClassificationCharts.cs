@@ -1,0 +1,55 @@
+using Fovea.Reporting;
+
+namespace Fovea.Classification.Evaluation;
+
+/// <summary>A classifier's metrics as charts.</summary>
+internal static class ClassificationCharts
+{
+    public static CurveChart Roc(ClassificationMetrics metrics) => new()
+    {
+        Title = "ROC curves, each class against all others",
+        XLabel = "false positive rate",
+        YLabel = "true positive rate",
+        HasDiagonal = true,
+        Note = CurveChart.Left(metrics.Classes.Count),
+        Series =
+        [
+            Curve("all classes together", metrics.MicroRoc),
+            .. CurveChart.Shown(metrics.Classes, c => c.Roc.Area).Select(c => Curve(c.Name, c.Roc)),
+        ],
+    };
+
+    public static CurveChart PrecisionRecall(ClassificationMetrics metrics) => new()
+    {
+        Title = "Precision and recall, each class against all others",
+        XLabel = "recall",
+        YLabel = "precision",
+        IsStepped = true,
+        Note = CurveChart.Left(metrics.Classes.Count),
+        Series =
+        [
+            Curve("all classes together", metrics.MicroPrecisionRecall, metrics.MicroAveragePrecision),
+            .. CurveChart.Shown(metrics.Classes, c => c.AveragePrecision).Select(c => Curve(c.Name, c.PrecisionRecall, c.AveragePrecision)),
+        ],
+    };
+
+    public static ReliabilityChart Reliability(ClassificationMetrics metrics) => new(metrics.Reliability) { Title = "Confidence and how often it is right" };
+
+    /// <summary>What a page with curves says below its title.</summary>
+    public static string Areas(ClassificationMetrics metrics) => $"mean area {ChartNumber.Share(metrics.MacroArea)}, all classes together {ChartNumber.Share(metrics.MicroRoc.Area)}{Shown(metrics)}";
+
+    /// <summary>What a page with curves of precision says below its title.</summary>
+    public static string AveragePrecisions(ClassificationMetrics metrics) => $"mean average precision {ChartNumber.Share(metrics.MacroAveragePrecision)}, all classes together {ChartNumber.Share(metrics.MicroAveragePrecision)}{Shown(metrics)}";
+
+    /// <summary>What a page with a reliability diagram says below its title.</summary>
+    public static string Calibration(ClassificationMetrics metrics) =>
+        $"expected calibration error {ChartNumber.Percent(metrics.ExpectedCalibrationError)}, largest {ChartNumber.Percent(metrics.MaximumCalibrationError)}, Brier score {ChartNumber.Value(metrics.BrierScore)}, log-loss {ChartNumber.Value(metrics.LogLoss)}";
+
+    private static string Shown(ClassificationMetrics metrics) => CurveChart.Left(metrics.Classes.Count) is { } left ? $"; {left}" : "";
+
+    private static CurveSeries Curve(string name, RocCurve curve) => new($"{name} ({ChartNumber.Share(curve.Area)})",
+        [.. curve.Thresholds.Select((t, i) => (curve.FalsePositiveRate[i], curve.TruePositiveRate[i], t))]);
+
+    private static CurveSeries Curve(string name, PrecisionRecallCurve curve, double average) => new($"{name} ({ChartNumber.Share(average)})",
+        [.. curve.Scores.Select((s, i) => (curve.Recall[i], curve.Precision[i], s))]);
+}
