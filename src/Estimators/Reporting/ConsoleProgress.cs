@@ -62,12 +62,19 @@ public sealed partial class ConsoleProgress : IProgress<TrainingProgress>
             _console.WriteLine(line);
     }
 
-    private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => m.Key.EndsWith(Measure.Loss, StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {m.Value:0.0000}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Words(m.Key)} {100 * m.Value:0.00} %")));
+    private static string Text(IReadOnlyDictionary<string, double> measures) => string.Join("  ", measures.Select(m => $"{Words(m.Key)} {Value(m.Key, m.Value)}"));
 
-    /// <summary>PixelAccuracy becomes "pixel accuracy", MeanIoU "mean IoU".</summary>
-    internal static string Words(string name) => Word().Replace(name, m => (m.Index == 0 ? "" : " ") + (m.Value.Skip(1).Any(char.IsUpper) ? m.Value : m.Value.ToLowerInvariant()));
+    private static string Value(string name, double value) => name switch
+    {
+        _ when name.EndsWith(Measure.Loss, StringComparison.Ordinal) => value.ToString("0.0000", CultureInfo.InvariantCulture),
+        // A share with some losses, any number with others.
+        Measure.RealScore or Measure.FakeScore => value.ToString("0.000", CultureInfo.InvariantCulture),
+        _ => (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %",
+    };
+
+    /// <summary>PixelAccuracy becomes "pixel accuracy", MeanIoU "mean IoU"; a formula, as D(x), stays.</summary>
+    internal static string Words(string name) => name.Contains('(') ? name
+        : Word().Replace(name, m => (m.Index == 0 ? "" : " ") + (m.Value.Skip(1).Any(char.IsUpper) ? m.Value : m.Value.ToLowerInvariant()));
 
     [GeneratedRegex("IoU|[A-Z]{2,}|[A-Z][a-z0-9]*")]
     private static partial Regex Word();

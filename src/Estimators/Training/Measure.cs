@@ -33,10 +33,10 @@ public static class Measure
     /// <summary>Share, in the loss of a detector of two stages, of the first stage's boxes.</summary>
     public const string ProposalBoxLoss = "ProposalBoxLoss";
 
-    /// <summary>What a GAN's discriminator minimises.</summary>
+    /// <summary>What a GAN's discriminator minimizes.</summary>
     public const string DiscriminatorLoss = "DiscriminatorLoss";
 
-    /// <summary>What a GAN's generator minimises, measured before the step.</summary>
+    /// <summary>What a GAN's generator minimizes, measured before the step.</summary>
     public const string GeneratorLoss = "GeneratorLoss";
 
     /// <summary>What a GAN's discriminator says of real images, D(x): a probability where its loss knows one, else its bare output.</summary>

@@ -28,6 +28,11 @@ public class ConsoleProgressTests
         "epoch 11/12  loss 0.5000  box loss 0.2500  pixel accuracy 90.00 %  mean IoU 75.25 %  10.5 images/s  5:33 left",
         ConsoleProgress.Describe(Progress(11, completed: false)));
 
+    [Fact]
+    public void Describe_ScoresOfAGan_AreFormulasAndNoShares() => Assert.Equal(
+        "epoch 1/12  generator loss 1.5000  D(x) 0.723  D(G(z)) -2.500  10.5 images/s  1:01:05 left",
+        ConsoleProgress.Describe(Progress(1, completed: false) with { Training = new Dictionary<string, double> { [Measure.GeneratorLoss] = 1.5, [Measure.RealScore] = 0.7231, [Measure.FakeScore] = -2.5 } }));
+
     private static TrainingProgress Progress(int epoch, bool completed)
     {
         var measures = new Dictionary<string, double> { [Measure.Loss] = 0.5, [Measure.BoxLoss] = 0.25, [Measure.PixelAccuracy] = 0.9, [Measure.MeanIoU] = 0.7525 };

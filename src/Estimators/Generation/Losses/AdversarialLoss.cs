@@ -5,7 +5,7 @@ namespace Fovea.Generation.Losses;
 /// <summary>The formulas of <see cref="GanLoss"/>, on the discriminator's outputs. Means over the batch.</summary>
 internal static class AdversarialLoss
 {
-    /// <summary>What the discriminator minimises of real images.</summary>
+    /// <summary>What the discriminator minimizes of real images.</summary>
     /// <param name="kind">Which loss.</param>
     /// <param name="real">D(x), (N,), float32.</param>
     /// <param name="smoothing">Taken from the target 1.</param>
@@ -19,7 +19,7 @@ internal static class AdversarialLoss
         _ => throw Unknown(kind),
     };
 
-    /// <summary>What the discriminator minimises of generated images, without the gradient penalty.</summary>
+    /// <summary>What the discriminator minimizes of generated images, without the gradient penalty.</summary>
     /// <param name="kind">Which loss.</param>
     /// <param name="fake">D(G(z)), (N,), float32.</param>
     /// <returns>().</returns>
@@ -32,7 +32,7 @@ internal static class AdversarialLoss
         _ => throw Unknown(kind),
     };
 
-    /// <summary>What the generator minimises.</summary>
+    /// <summary>What the generator minimizes.</summary>
     /// <param name="kind">Which loss.</param>
     /// <param name="fake">D(G(z)), (N,), float32.</param>
     /// <returns>().</returns>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fovea;
 
 /// <summary>
-/// What a segmentation network minimises. Losses add up and can be weighted:
+/// What a segmentation network minimizes. Losses add up and can be weighted:
 /// <c>new PixelCrossEntropy() + 0.5 * new DiceLoss()</c>. Pixels without a class count nowhere; a batch that has no other
 /// pixels has loss 0 and gradient 0.
 /// </summary>
