@@ -34,7 +34,7 @@ public sealed class CompareImageModelCommand : FoveaCommand
         var meter = new ModelMeter { Features = Features };
         List<ModelMeasurement> measured = [];
         foreach (var model in _models)
-            Guard(() => measured.Add(Worker.Run("Fovea measuring", (_, _) => meter.Measure(ML, model, Dataset), new CommandStreams(this), Stop)), () => model);
+            Guard(() => measured.Add(Worker.Run("Fovea measuring", (_, token) => (meter with { Cancellation = token }).Measure(ML, model, Dataset), new CommandStreams(this), Stop)), () => model);
         // Distances are better small, shares large.
         var ranked = measured is [GenerationMeasurement, ..] ? measured.OrderBy(m => m.Headline) : measured.OrderByDescending(m => m.Headline);
         foreach (var (place, one) in ranked.Index())

@@ -61,12 +61,13 @@ public sealed class MeasureImageModelCommand : FoveaCommand
 
     private ModelMeter Meter(CancellationToken cancellation) => new()
     {
-        Classification = OptionsMap.Fill<ClassificationEvaluation>(this, NewPath) with { Cancellation = cancellation },
-        Segmentation = OptionsMap.Fill<SegmentationEvaluation>(this, NewPath) with { Cancellation = cancellation },
-        Detection = OptionsMap.Fill<DetectionEvaluation>(this, NewPath) with { Cancellation = cancellation },
-        Autoencoder = OptionsMap.Fill<AutoencoderEvaluation>(this, NewPath) with { Cancellation = cancellation, LabelColumn = AnomalousLabels is null ? null : "Label" },
-        Generation = OptionsMap.Fill<GenerationEvaluation>(this, NewPath) with { Cancellation = cancellation },
+        Classification = OptionsMap.Fill<ClassificationEvaluation>(this, NewPath),
+        Segmentation = OptionsMap.Fill<SegmentationEvaluation>(this, NewPath),
+        Detection = OptionsMap.Fill<DetectionEvaluation>(this, NewPath),
+        Autoencoder = OptionsMap.Fill<AutoencoderEvaluation>(this, NewPath) with { LabelColumn = AnomalousLabels is null ? null : "Label" },
+        Generation = OptionsMap.Fill<GenerationEvaluation>(this, NewPath),
         Features = Features,
         Count = Count,
+        Cancellation = cancellation,
     };
 }

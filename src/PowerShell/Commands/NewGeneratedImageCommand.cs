@@ -78,8 +78,7 @@ public sealed class NewGeneratedImageCommand : FoveaCommand
         {
             pixels(ref drawn);
             number?.Invoke(ref k);
-            // The view disposes an image when it comes to the next row.
-            yield return (MLImage.CreateFromPixels(drawn.Width, drawn.Height, drawn.PixelFormat, drawn.Pixels), k > 0 ? gan.ClassNames[(int)k - 1] : null);
+            yield return (ImageCopy.Of(drawn), k > 0 ? gan.ClassNames[(int)k - 1] : null);
         }
     }
 }

@@ -16,6 +16,7 @@ internal static class DatasetReader
                 (path, source) = (Path.Combine(path, part), source with { Path = Path.Combine(path, part), Split = null });
             format = DatasetFormats.Of(path);
         }
+        FormatParameters.Check(format, source);
         var view = format switch
         {
             DatasetFormat.Folder => LibraryCall.Invoke<IDataView>(data, nameof(data.FromFolder), ("path", DatasetFormats.PartFolder(path, source.Split)), ("recurse", source.Recurse)),
@@ -23,11 +24,11 @@ internal static class DatasetReader
             DatasetFormat.Idx => Idx(data, source),
             DatasetFormat.Cifar => Cifar(data, source),
             DatasetFormat.Csv => data.FromManifest(path, Manifest(source)),
-            DatasetFormat.Voc => LibraryCall.Invoke<IDataView>(data, nameof(data.FromVoc), ("path", path), ("split", source.Split), ("classNames", source.ClassNames), ("oneBased", source.OneBased), ("allowPathsOutside", source.AllowPathsOutside)),
+            DatasetFormat.Voc => LibraryCall.Invoke<IDataView>(data, nameof(data.FromVoc), ("path", path), ("split", source.Split), ("classNames", source.ClassName), ("oneBased", source.OneBased), ("allowPathsOutside", source.AllowPathsOutside)),
             DatasetFormat.Coco => LibraryCall.Invoke<IDataView>(data, nameof(data.FromCoco), ("path", path), ("imagesFolder", source.Images ?? Path.GetDirectoryName(path)), ("allowPathsOutside", source.AllowPathsOutside)),
             DatasetFormat.Yolo => LibraryCall.Invoke<IDataView>(data, nameof(data.FromYolo), ("path", path), ("split", source.Split), ("allowPathsOutside", source.AllowPathsOutside)),
             DatasetFormat.Mask => Mask(data, source),
-            _ => throw new ArgumentException($"The format must be one of {string.Join(", ", Enum.GetNames<DatasetFormat>())}; it is {format}."),
+            _ => throw new ArgumentOutOfRangeException(nameof(source), format, "There is no such format."),
         };
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         return new ImageDataset(view, source.Split is null ? name : $"{name} ({source.Split})", path, format);
@@ -38,7 +39,7 @@ internal static class DatasetReader
         var images = Directory.Exists(source.Path) ? IdxImages(source.Path, source.Split) : source.Path;
         // MNIST's own names: the labels' differ in these two words.
         var labels = source.Labels ?? Path.Combine(Path.GetDirectoryName(images)!, Path.GetFileName(images).Replace("images", "labels").Replace("idx3", "idx1"));
-        return LibraryCall.Invoke<IDataView>(data, nameof(data.FromIdx), ("images", images), ("labels", labels), ("classNames", source.ClassNames));
+        return LibraryCall.Invoke<IDataView>(data, nameof(data.FromIdx), ("images", images), ("labels", labels), ("classNames", source.ClassName));
     }
 
     private static string IdxImages(string folder, string? split)
@@ -79,8 +80,8 @@ internal static class DatasetReader
         if (source.AllowPathsOutside is { } outside)
             options = options with { AllowPathsOutside = outside };
         // The classes are those of the masks where there are any.
-        var hasMasks = source.MaskColumn is not null || source.MaskValues is not null || source.IgnoreIndex is not null;
-        return hasMasks ? options with { MaskClasses = source.MaskClasses } : options with { ClassNames = source.ClassNames };
+        var hasMasks = source.MaskColumn is not null || source.MaskValue is not null || source.IgnoreIndex is not null;
+        return hasMasks ? options with { MaskClasses = source.MaskClasses } : options with { ClassNames = source.ClassName };
     }
 
     private static IDataView Mask(VisionData data, DatasetSource source)

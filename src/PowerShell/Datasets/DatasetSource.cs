@@ -18,9 +18,9 @@ internal sealed record DatasetSource
 
     public string? MaskSuffix { get; init; }
 
-    public IReadOnlyList<string>? ClassNames { get; init; }
+    public IReadOnlyList<string>? ClassName { get; init; }
 
-    public IReadOnlyList<byte>? MaskValues { get; init; }
+    public IReadOnlyList<byte>? MaskValue { get; init; }
 
     public int? IgnoreIndex { get; init; }
 
@@ -41,5 +41,5 @@ internal sealed record DatasetSource
     public bool? Recurse { get; init; }
 
     /// <summary>What the pixels of masks mean; null where nothing was said.</summary>
-    public MaskClasses? MaskClasses => ClassNames is null ? null : new MaskClasses(ClassNames) { IgnoreIndex = IgnoreIndex, Values = MaskValues };
+    public MaskClasses? MaskClasses => ClassName is null ? null : new MaskClasses(ClassName) { IgnoreIndex = IgnoreIndex, Values = MaskValue };
 }

@@ -17,8 +17,7 @@ internal static class DatasetImages
         {
             TextDataViewType => Getter<ReadOnlyMemory<char>>(cursor, image, v => new GivenImage { Row = cursor.Position, Path = v.ToString() }),
             VectorDataViewType => Getter<VBuffer<byte>>(cursor, image, v => new GivenImage { Row = cursor.Position, Bytes = [.. v.DenseValues()] }),
-            // The view disposes an image when it comes to the next row.
-            _ => Getter<MLImage>(cursor, image, v => new GivenImage { Row = cursor.Position, Pixels = MLImage.CreateFromPixels(v.Width, v.Height, v.PixelFormat, v.Pixels) }),
+            _ => Getter<MLImage>(cursor, image, v => new GivenImage { Row = cursor.Position, Pixels = ImageCopy.Of(v) }),
         };
         var number = label is { } column ? cursor.GetGetter<uint>(column) : null;
         while (cursor.MoveNext())

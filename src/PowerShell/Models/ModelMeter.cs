@@ -22,16 +22,19 @@ internal sealed record ModelMeter
     /// <summary>How many images are generated to be measured; null for as many as there are real ones.</summary>
     public int? Count { get; init; }
 
+    /// <summary>Stops a measurement.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <exception cref="ArgumentException">The data set lacks what the task needs, or has other classes than the model.</exception>
     public ModelMeasurement Measure(MLContext ml, ImageModel model, ImageDataset dataset)
     {
         var clock = Stopwatch.StartNew();
         ModelMeasurement result = model.Transformer switch
         {
-            CnnTransformer cnn => new ClassificationMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateClassification(cnn.Transform(dataset.View), Classification with { LabelColumn = cnn.Options.LabelColumn })),
-            SegmentationTransformer segmenter => new SegmentationMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateSegmentation(segmenter.Transform(dataset.View), Segmentation)),
-            DetectionTransformer detector => new DetectionMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateDetection(detector.Transform(dataset.View), Detection)),
-            AutoencoderTransformer coder => new AutoencoderMeasurement(model, dataset, ml.Vision.EvaluateAutoencoder(coder.Transform(dataset.View), Autoencoder with { Channels = coder.Options.Channels, Resize = coder.Options.Resize })),
+            CnnTransformer cnn => new ClassificationMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateClassification(cnn.Transform(dataset.View), Classification with { LabelColumn = cnn.Options.LabelColumn, Cancellation = Cancellation })),
+            SegmentationTransformer segmenter => new SegmentationMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateSegmentation(segmenter.Transform(dataset.View), Segmentation with { Cancellation = Cancellation })),
+            DetectionTransformer detector => new DetectionMeasurement(model, WithClasses(model, dataset), ml.Vision.EvaluateDetection(detector.Transform(dataset.View), Detection with { Cancellation = Cancellation })),
+            AutoencoderTransformer coder => new AutoencoderMeasurement(model, dataset, ml.Vision.EvaluateAutoencoder(coder.Transform(dataset.View), Autoencoder with { Channels = coder.Options.Channels, Resize = coder.Options.Resize, Cancellation = Cancellation })),
             GanTransformer gan => new GenerationMeasurement(model, dataset, Generate(ml, gan, dataset)),
             var other => throw new NotSupportedException($"{other.GetType().Name} cannot be measured."),
         };
@@ -43,7 +46,7 @@ internal sealed record ModelMeter
     {
         if (Features?.Transformer is not CnnTransformer features)
             throw new ArgumentException("A generator is measured by the features of a classifier of the same kind of images: train one with Invoke-TrainCnn and name it with -Features.");
-        return ml.Vision.EvaluateGeneration(model.Generate(Count ?? (int)dataset.Rows, Generation.Seed), dataset.View, features, Generation);
+        return ml.Vision.EvaluateGeneration(model.Generate(Count ?? (int)dataset.Rows, Generation.Seed), dataset.View, features, Generation with { Cancellation = Cancellation });
     }
 
     // Classes are compared by number: another order, or one class less, would measure something else without a word.

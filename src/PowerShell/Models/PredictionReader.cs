@@ -28,7 +28,7 @@ internal sealed class PredictionReader
         Action add = model.Options switch
         {
             CnnOptions o => () => Classes(o.ScoreColumn),
-            SegmentationOptions o => () => Add<MLImage>(Column(o.PredictedMaskColumn), (prediction, value) => prediction.Mask = Copy(value)),
+            SegmentationOptions o => () => Add<MLImage>(Column(o.PredictedMaskColumn), (prediction, value) => prediction.Mask = ImageCopy.Of(value)),
             DetectionOptions o => () => Objects(o),
             AutoencoderOptions o => () => Code(o),
             GanOptions o => () => Add<float>(Column(o.RealismScoreColumn), (prediction, value) => prediction.Score = value),
@@ -82,7 +82,7 @@ internal sealed class PredictionReader
     private void Code(AutoencoderOptions options)
     {
         Add<VBuffer<float>>(Column(options.LatentColumn), (prediction, value) => prediction.Latent = [.. value.DenseValues()]);
-        Add<MLImage>(Column(options.ReconstructionColumn), (prediction, value) => prediction.Reconstruction = Copy(value));
+        Add<MLImage>(Column(options.ReconstructionColumn), (prediction, value) => prediction.Reconstruction = ImageCopy.Of(value));
         Add<float>(Column(options.ReconstructionErrorColumn), (prediction, value) => prediction.Score = value);
         if (Find(options.IsAnomalyColumn) is { } anomaly)
             Add<bool>(anomaly, (prediction, value) => prediction.IsAnomaly = value);
@@ -102,7 +102,4 @@ internal sealed class PredictionReader
     private DataViewSchema.Column? Find(string name) => _cursor.Schema.GetColumnOrNull(name) is { } column && _cursor.IsColumnActive(column) ? column : null;
 
     private DataViewSchema.Column Column(string name) => _cursor.Schema[name];
-
-    // The view disposes an image when it comes to the next row.
-    private static MLImage Copy(MLImage image) => MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, image.Pixels);
 }

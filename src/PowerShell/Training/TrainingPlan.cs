@@ -45,6 +45,8 @@ internal sealed record TrainingPlan
             Patience = null,
             Progress = speed,
             Cancellation = cancellation,
+            // A kept file of decoded images would be rebuilt for these few.
+            Loader = run.Options.Loader with { DiskCache = null, KeepDiskCache = false },
         });
         if (options is GanOptions gan)
             options = (TOptions)(TrainingOptions)(gan with { SampleFolder = null });

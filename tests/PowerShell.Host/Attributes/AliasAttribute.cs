@@ -1,3 +1,5 @@
+using System.Management.Automation.Internal;
+
 namespace System.Management.Automation;
 
 /// <summary>As PowerShell's.</summary>

@@ -1,4 +1,7 @@
-namespace System.Management.Automation;
+namespace System.Management.Automation.Internal;
 
 /// <summary>As PowerShell's.</summary>
-public abstract class CmdletMetadataAttribute : Attribute;
+public abstract class CmdletMetadataAttribute : Attribute
+{
+    internal CmdletMetadataAttribute() { }
+}

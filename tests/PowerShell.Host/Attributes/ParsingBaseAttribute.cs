@@ -1,4 +1,7 @@
-namespace System.Management.Automation;
+namespace System.Management.Automation.Internal;
 
 /// <summary>As PowerShell's.</summary>
-public abstract class ParsingBaseAttribute : CmdletMetadataAttribute;
+public abstract class ParsingBaseAttribute : CmdletMetadataAttribute
+{
+    internal ParsingBaseAttribute() { }
+}

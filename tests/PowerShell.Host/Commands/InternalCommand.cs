@@ -1,4 +1,7 @@
 namespace System.Management.Automation.Internal;
 
 /// <summary>As PowerShell's.</summary>
-public abstract class InternalCommand;
+public abstract class InternalCommand
+{
+    internal InternalCommand() { }
+}

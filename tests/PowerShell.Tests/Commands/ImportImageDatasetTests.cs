@@ -89,6 +89,14 @@ public sealed class ImportImageDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Import_ParameterOfAnotherFormat_IsRefused()
+    {
+        _session.Letters("ab");
+        var error = Assert.Single(_session.Run(new Call("Import-ImageDataset").At("letters").With("ClassName", new[] { "x", "y" }).With("OneBased")).Errors);
+        Assert.Contains("The format Folder knows no -ClassName, -OneBased", error.ToString());
+    }
+
+    [Fact]
     public void Import_Masks_NeedTheirClasses()
     {
         _session.File("set/images/x");
