@@ -24,4 +24,4 @@ $model | Get-ImageModelSummary | Format-Table
 
 $measured = $model | Measure-ImageModel (Import-ImageDataset $Path -Split test -ClassName $classes) -Top 2
 $measured.ConfusionMatrix
-$measured
+$measured | Format-List

@@ -24,4 +24,4 @@ $train = @{
 $model = Import-ImageDataset (Join-Path $Path train.txt) | Add-ImageAugmentation Segmentation | Invoke-TrainSegmentation @train
 $measured = $model | Measure-ImageModel (Import-ImageDataset (Join-Path $Path test.txt))
 $measured
-$measured.ConfusionMatrix.Rows
+$measured.ConfusionMatrix.Rows | Format-Table

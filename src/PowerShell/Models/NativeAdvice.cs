@@ -6,7 +6,7 @@ internal static class NativeAdvice
     /// <summary>Words of loaders, and what helps. The first that occurs is taken.</summary>
     private static readonly (string Says, string Helps)[] known =
     [
-        ("LibTorchSharp", "TorchSharp's native library for this system is missing. Build the module on this machine: ./build.sh module brings TorchSharp-cpu; -p:TorchRuntime=TorchSharp-cuda-linux or TorchSharp-cuda-windows brings CUDA."),
+        ("LibTorchSharp", "TorchSharp's native library for this system is missing. Build the module on this machine: ./build.sh module brings TorchSharp-cpu with it."),
         ("libtorch", "LibTorch is missing. On Debian and Ubuntu: sudo apt-get install libtorch-dev libopenblas0-pthread. Elsewhere build the module over the LibTorch of your PyTorch: FOVEA_LIBTORCH=FOLDER ./build.sh module."),
         ("libc10", "LibTorch is missing. On Debian and Ubuntu: sudo apt-get install libtorch-dev libopenblas0-pthread. Elsewhere build the module over the LibTorch of your PyTorch: FOVEA_LIBTORCH=FOLDER ./build.sh module."),
         ("libopenblas", "OpenBLAS is missing. On Debian and Ubuntu: sudo apt-get install libopenblas0-pthread."),

@@ -5,13 +5,13 @@ $copy = Join-Path ([IO.Path]::GetTempPath()) "fovea-$([guid]::NewGuid())"
 $root = New-LetterFolder 4
 try {
     Copy-Item $Module (Join-Path $copy Fovea) -Recurse
-    Get-ChildItem $copy -Recurse -Include libfovea*, libtorch*, libc10*, libLibTorchSharp*, LibTorchSharp.dll, torch*.dll, c10.dll | Remove-Item
+    Get-ChildItem $copy -Recurse -Include libfovea*, libtorch*, libc10*, libLibTorchSharp*, LibTorchSharp.dll, torch.dll, torch_cpu.dll, c10.dll | Remove-Item
     $pwsh = (Get-Process -Id $PID).Path
-    # In a process of its own: what is loaded once stays.
-    function Invoke-Broken([string]$Code) { & $pwsh -NoProfile -Command "Import-Module '$copy/Fovea/Fovea.psd1'; $Code" }
+    # In a process of its own: what is loaded once stays. The last line is the answer; TorchSharp tells its tries before.
+    function Invoke-Broken([string]$Code) { & $pwsh -NoProfile -Command "Import-Module '$copy/Fovea/Fovea.psd1'; $Code" | Select-Object -Last 1 }
 
     Test-Case 'A module without its native library imports, and says what to do' {
-        $test = Invoke-Broken 'Test-TorchRuntime | ConvertTo-Json' | ConvertFrom-Json
+        $test = Invoke-Broken 'Test-TorchRuntime | ConvertTo-Json -Compress' | ConvertFrom-Json
         Assert-Equal 'False' $test.IsUsable
         Assert-True $test.Problem 'no problem is told'
         Assert-True ($test.Advice -match 'build.sh module') $test.Advice
