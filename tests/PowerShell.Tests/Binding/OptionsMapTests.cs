@@ -7,9 +7,12 @@ namespace Fovea.Tests.Binding;
 /// <summary>Every training cmdlet against its options record, by reflection: nothing is left out, nothing has a second default, and bounds are the record's.</summary>
 public class OptionsMapTests
 {
-    /// <summary>Options that are no parameters: columns have the loaders' names, and the rest is what the cmdlet itself is for.</summary>
+    /// <summary>
+    /// Options that are no parameters: columns have the loaders' names, histograms of weights are for logs that a cmdlet does not write, and the rest is what the cmdlet
+    /// itself is for.
+    /// </summary>
     private static readonly string[] notParameters =
-        ["Progress", "Cancellation", "Network", "Augmentation", "Loader", "UNet", "Yolo", "Convolutional", "MaskBytesColumn", "ProbabilityColumn"];
+        ["Progress", "Cancellation", "ParametersEvery", "Network", "Augmentation", "Loader", "UNet", "Yolo", "Convolutional", "MaskBytesColumn", "ProbabilityColumn"];
 
     public static TheoryData<Type, Type> Commands => new()
     {
