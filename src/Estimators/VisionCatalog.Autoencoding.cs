@@ -1,5 +1,6 @@
 using Fovea.Autoencoding;
 using Fovea.Autoencoding.Evaluation;
+using Fovea.Autoencoding.Reporting;
 using Fovea.Autoencoding.Sheets;
 using Fovea.Reporting;
 using Microsoft.ML;
@@ -50,5 +51,25 @@ public sealed partial class VisionCatalog
         var (sheet, metrics) = ReconstructionSheet.Make(view, options);
         sheet.Save(path);
         return metrics;
+    }
+
+    /// <summary>As <see cref="Report(ITransformer, IDataView, ReportOptions?)"/>, of an autoencoder that is measured in a way of one's own, as against true anomalies.</summary>
+    /// <param name="model">It stays the caller's.</param>
+    /// <param name="data">Rows with images; the model transforms them.</param>
+    /// <param name="options">Heading, number and size of pictures; null for the defaults.</param>
+    /// <param name="evaluation">Which columns, which channels, and which labels are anomalies.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="EvaluateAutoencoder"/>.</exception>
+    public TrainingReport Report(AutoencoderTransformer model, IDataView data, ReportOptions? options, AutoencoderEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        options ??= new ReportOptions();
+        options.ThrowIfUnusable(nameof(options));
+        var problems = evaluation.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(AutoencoderEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(evaluation));
+        return new(AutoencoderReport.Of(model, model.Transform(data), options, evaluation), options);
     }
 }

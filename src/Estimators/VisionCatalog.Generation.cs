@@ -1,5 +1,6 @@
 using Fovea.Generation;
 using Fovea.Generation.Evaluation;
+using Fovea.Generation.Reporting;
 using Microsoft.ML;
 
 namespace Fovea;
@@ -34,5 +35,19 @@ public sealed partial class VisionCatalog
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(GenerationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
         return FeatureComparison.Measure(generated, real, features, options);
+    }
+
+    /// <summary>As <see cref="Report(ITransformer, ReportOptions?)"/>, of a GAN whose images have been measured.</summary>
+    /// <param name="model">It stays the caller's.</param>
+    /// <param name="metrics">What <see cref="EvaluateGeneration"/> gave.</param>
+    /// <param name="options">Heading and size; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    public TrainingReport Report(GanTransformer model, GenerationMetrics metrics, ReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(metrics);
+        options ??= new ReportOptions();
+        options.ThrowIfUnusable(nameof(options));
+        return new(GanReport.Of(model, null, options, metrics), options);
     }
 }

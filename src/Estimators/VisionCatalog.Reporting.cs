@@ -1,12 +1,31 @@
 using Fovea.Classification.Evaluation;
 using Fovea.Detection.Evaluation;
 using Fovea.Reporting;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Fovea;
 
 public sealed partial class VisionCatalog
 {
+    /// <summary>A report of a model's training: what ran, its curves, its network. <see cref="TrainingReport.Save"/> writes it as an HTML file.</summary>
+    /// <param name="model">Of any of this library's trainers, or a chain with one; it stays the caller's.</param>
+    /// <param name="options">Heading and size; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model holds none of this library or several, or an option is out of its bounds.</exception>
+    public TrainingReport Report(ITransformer model, ReportOptions? options = null) => TrainingReport.Of(model, null, options ?? new ReportOptions());
+
+    /// <summary>A report of a model's training and of how good it is on data that it has not seen, with pictures. The data is read once.</summary>
+    /// <param name="model">Of any of this library's trainers, or a chain with one; it stays the caller's.</param>
+    /// <param name="data">Rows with images and the truth, in the columns that the model was trained on; the model transforms them.</param>
+    /// <param name="options">Heading, number and size of pictures; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model holds none of this library or several, a column is missing or of another type, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, an image cannot be read, or a row has no truth; the message names it.</exception>
+    public TrainingReport Report(ITransformer model, IDataView data, ReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return TrainingReport.Of(model, data, options ?? new ReportOptions());
+    }
+
     /// <summary>
     /// Writes what a training run measured as curves over its epochs: loss, metrics, learning rate and speed, with the model's own
     /// epoch marked. An SVG follows the viewer's light or dark style and tells the values where the pointer rests.

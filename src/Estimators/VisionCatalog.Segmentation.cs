@@ -1,5 +1,6 @@
 using Fovea.Reporting;
 using Fovea.Segmentation;
+using Fovea.Segmentation.Reporting;
 using Microsoft.ML;
 
 namespace Fovea;
@@ -58,4 +59,24 @@ public sealed partial class VisionCatalog
     /// <param name="options">Which columns, colors, opacity. Default: <c>PredictedMask</c> over <c>Image</c> as <c>Overlay</c>.</param>
     /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
     public OverlayEstimator Overlay(OverlayOptions? options = null) => new(options ?? new OverlayOptions());
+
+    /// <summary>As <see cref="Report(ITransformer, IDataView, ReportOptions?)"/>, of a segmenter that is measured in a way of one's own.</summary>
+    /// <param name="model">It stays the caller's.</param>
+    /// <param name="data">Rows with images and true masks; the model transforms them.</param>
+    /// <param name="options">Heading, number and size of pictures; null for the defaults.</param>
+    /// <param name="evaluation">What is compared, and how.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or an option is out of its bounds.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="EvaluateSegmentation"/>.</exception>
+    public TrainingReport Report(SegmentationTransformer model, IDataView data, ReportOptions? options, SegmentationEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        options ??= new ReportOptions();
+        options.ThrowIfUnusable(nameof(options));
+        var problems = evaluation.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(evaluation));
+        return new(SegmentationReport.Of(model, model.Transform(data), options, evaluation), options);
+    }
 }

@@ -146,6 +146,17 @@ public class ReadmeTests
             Assert.Equal("svg", System.Xml.Linq.XDocument.Load(folder.File(name)).Root!.Name.LocalName);
     }
 
+    [SkippableFact]
+    public void Reports_CompiledAndRun_AreWritten()
+    {
+        using var folder = new TempFolder();
+        var said = Run(folder, Regex.Replace(Example("reports"), @"Epochs = \d+", "Epochs = 1"), "Reports");
+        Assert.Contains("Options that differ from their defaults", said);
+        foreach (var name in new[] { "letters.html", "comparison.html" })
+            Assert.InRange(new FileInfo(folder.File(name)).Length, 10_000, 3_000_000);
+        Assert.Contains("\"task\": \"classification\"", File.ReadAllText(folder.File("letters.json")));
+    }
+
     private static string Example(string name)
     {
         Skip.IfNot(Directory.Exists(Path.Combine(TestData.Root, "pipelines", "data", "letters", "train")), "there are no letters to learn from");

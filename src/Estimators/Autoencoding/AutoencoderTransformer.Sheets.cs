@@ -71,8 +71,7 @@ public sealed partial class AutoencoderTransformer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, 100);
         if (Options.LatentSize != 2)
             throw new InvalidOperationException($"The latent plane is of models with two latent numbers; this one has {Options.LatentSize}. {nameof(SaveInterpolationSheet)} shows lines through any.");
-        var places = Enumerable.Range(0, steps).Select(i => (float)(Options.IsVariational ? NormalQuantile.Of((i + 0.5) / steps) : -3 + 6.0 * i / (steps - 1))).ToArray();
-        var pictures = Pictures([.. places.Reverse().SelectMany(y => places.Select(x => new[] { x, y }))]);
+        var (places, pictures) = Plane(steps);
         new ImageGrid
         {
             Title = title ?? "Latent plane",
@@ -82,6 +81,14 @@ public sealed partial class AutoencoderTransformer
         }.Save(path);
     }
 
-    private IReadOnlyList<Canvas> Pictures(IReadOnlyList<float[]> codes) =>
+    /// <summary>What a plane of codes decodes to, from the upper left on, and the places of both numbers, ascending.</summary>
+    internal (float[] Places, IReadOnlyList<Canvas> Pictures) Plane(int steps)
+    {
+        var places = Enumerable.Range(0, steps).Select(i => (float)(Options.IsVariational ? NormalQuantile.Of((i + 0.5) / steps) : -3 + 6.0 * i / (steps - 1))).ToArray();
+        return (places, Pictures([.. places.Reverse().SelectMany(y => places.Select(x => new[] { x, y }))]));
+    }
+
+    /// <summary>What codes decode to.</summary>
+    internal IReadOnlyList<Canvas> Pictures(IReadOnlyList<float[]> codes) =>
         [.. Pixels(codes).Select(p => new Canvas(_model.Input.Width, _model.Input.Height, _model.Input.Channels, p))];
 }

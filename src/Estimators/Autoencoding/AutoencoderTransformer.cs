@@ -1,6 +1,8 @@
 using Fovea.Autoencoding;
 using Fovea.Autoencoding.Networks;
+using Fovea.Autoencoding.Reporting;
 using Fovea.Data;
+using Fovea.Reporting;
 using Fovea.Storage;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -16,7 +18,7 @@ namespace Fovea;
 /// Reconstructions have the network's size. What prediction draws at random follows from an image's pixels, so a row's columns do not
 /// depend on the other rows. <c>ml.Vision.Save</c> keeps all of it; <c>ml.Model.Save</c> cannot write it.
 /// </remarks>
-public sealed partial class AutoencoderTransformer : ITransformer, IStorable, ITensorPredictor<AutoencoderPrediction>, IDisposable
+public sealed partial class AutoencoderTransformer : ITransformer, IStorable, ITensorPredictor<AutoencoderPrediction>, IReportSource, IDisposable
 {
     internal const string Kind = "autoencoding";
 
@@ -113,6 +115,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IStorable, IT
     }
 
     AutoencoderPrediction[] ITensorPredictor<AutoencoderPrediction>.Predict(Tensor images) => _predictor.Predict(images);
+
+    ReportContent IReportSource.Describe(IDataView? predictions, ReportOptions options) => AutoencoderReport.Of(this, predictions, options);
 
     ModelDescription IStorable.Describe() => new()
     {

@@ -9,7 +9,7 @@ namespace Fovea.Backbones;
 /// a CPU and, other than its transposed convolution, in bfloat16.
 /// </summary>
 /// <remarks>Names, shapes and first values of its weights are those of <see cref="ConvTranspose2d"/>: (C, O, 2, 2) and (O,).</remarks>
-internal sealed class DoublingConvolution : nn.Module<Tensor, Tensor>
+internal sealed class DoublingConvolution : nn.Module<Tensor, Tensor>, ILayerShape
 {
     private readonly Parameter weight;
     private readonly Parameter bias;
@@ -33,6 +33,18 @@ internal sealed class DoublingConvolution : nn.Module<Tensor, Tensor>
 
     /// <summary>O.</summary>
     public long Width { get; }
+
+    long ILayerShape.Kernel => 2;
+
+    long ILayerShape.Stride => 2;
+
+    long ILayerShape.Padding => 0;
+
+    long ILayerShape.Filters => Width;
+
+    bool ILayerShape.Enlarges => true;
+
+    long ILayerShape.Macs(long inputs, long outputs) => outputs * Channels;
 
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, O, 2H, 2W).</returns>

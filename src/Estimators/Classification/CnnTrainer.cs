@@ -105,6 +105,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         using var batches = new BatchLoader(training, _options.BatchSize, _options.Seed, shuffle: true, _options.Augmentation, channelsLast: true, pinned, joinLastRow: true);
         using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, channelsLast: true, pinned: pinned);
         using var step = new ClassificationStep(network, normalizer, training.ClassNames.Count, _options, device, precision);
-        return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        var outcome = new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        return outcome with { History = outcome.History with { ClassCounts = training.CountByName() } };
     }
 }

@@ -1,6 +1,8 @@
 using Fovea.Backbones;
 using Fovea.Classification;
+using Fovea.Classification.Reporting;
 using Fovea.Data;
+using Fovea.Reporting;
 using Fovea.Storage;
 using Fovea.Training;
 using Microsoft.ML;
@@ -20,7 +22,7 @@ namespace Fovea;
 /// model was trained on (paths, bytes, MLImage of known size or MLImage), runs on <see cref="ComputeDevice.Auto"/>, and frees
 /// the network when it is collected. A network of your own cannot be written that way, nor a model above 700 MiB.
 /// </remarks>
-public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<ClassPrediction>, IFeatureSource, IDisposable
+public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<ClassPrediction>, IFeatureSource, IReportSource, IDisposable
 {
     internal const string Kind = "classification";
 
@@ -140,6 +142,8 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
             logits = CnnModel.CheckLogits(_network.call(input), images.size(0), ClassNames.Count); // (N, K)
         return logits.to(ScalarType.Float32).softmax(1);
     }
+
+    ReportContent IReportSource.Describe(IDataView? predictions, ReportOptions options) => CnnReport.Of(this, predictions, options);
 
     ModelDescription IStorable.Describe() => new()
     {

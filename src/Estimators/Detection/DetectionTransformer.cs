@@ -2,6 +2,9 @@ using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection;
 using Fovea.Detection.Networks;
+using Fovea.Detection.Proposals;
+using Fovea.Detection.Reporting;
+using Fovea.Reporting;
 using Fovea.Storage;
 using Fovea.Training;
 using Microsoft.ML;
@@ -19,7 +22,7 @@ namespace Fovea;
 /// is measured over all scores; <see cref="With"/> gives the same model with thresholds for use. <c>ml.Vision.Save</c> keeps all
 /// of it; <c>ml.Model.Save</c> cannot write it.
 /// </remarks>
-public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredictor<DetectionPrediction>, IDisposable
+public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredictor<DetectionPrediction>, IReportSource, IDisposable
 {
     internal const string Kind = "detection";
 
@@ -68,7 +71,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
         get
         {
             using var network = _model.CreateNetwork(ClassNames.Count, CPU);
-            return NetworkSummary.Of(network, [(long)Options.Channels, Options.ImageHeight, Options.ImageWidth], image => network.Predict(image, CandidateLimits.Of(Options)), CPU);
+            return NetworkSummary.Of(network, [(long)Options.Channels, Options.ImageHeight, Options.ImageWidth], images => Predict(network, images), CPU);
         }
     }
 
@@ -130,6 +133,8 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
     IPredictionSession<DetectionPrediction> IImagePredictor<DetectionPrediction>.Open(int capacity) =>
         new DetectionSession(_predictor, DetectionModel.InputOf(Options), capacity, Options.FasterRcnn.ProposalsColumn);
 
+    ReportContent IReportSource.Describe(IDataView? predictions, ReportOptions options) => DetectionReport.Of(this, predictions, options);
+
     ModelDescription IStorable.Describe() => new()
     {
         Kind = Kind,
@@ -142,6 +147,16 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
 
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("ml.Model.Save cannot write a detector, and a file it began is now incomplete. Save it with ml.Vision.Save(model, path).");
+
+    private Candidates Predict(DetectionNetwork network, Tensor images)
+    {
+        var limits = CandidateLimits.Of(Options);
+        if (Options.FasterRcnn.ProposalsColumn is null)
+            return network.Predict(images, limits);
+        // It is told where to look: at the whole image.
+        var whole = tensor([0, 0, images.size(3), images.size(2)], dtype: ScalarType.Float32).view(1, 1, 4); // (N, P, 4)
+        return network.Predict(images, new ProposalBatch(whole, ones(1, 1, dtype: ScalarType.Bool)), limits);
+    }
 
     private ImageMapper<DetectionPrediction> Mapper(DataViewSchema input) => new(this, input);
 }

@@ -1,6 +1,7 @@
 using Fovea.Data;
 using Fovea.Generation;
 using Fovea.Generation.Networks;
+using Fovea.Generation.Reporting;
 using Fovea.Reporting;
 using Fovea.Storage;
 using Fovea.Training;
@@ -19,7 +20,7 @@ namespace Fovea;
 /// A model with classes takes the class of each latent vector from the label column, and scores an image as the class which it is
 /// most real as. <c>ml.Vision.Save</c> keeps all of it; <c>ml.Model.Save</c> cannot write it.
 /// </remarks>
-public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<float>, IDisposable
+public sealed partial class GanTransformer : ITransformer, IStorable, ITensorPredictor<float>, IReportSource, IDisposable
 {
     internal const string Kind = "gan";
 
@@ -53,8 +54,12 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
     /// <summary>The options it was trained with. Device, progress, cancellation and folder are not part of a loaded model's.</summary>
     public GanOptions Options => _model.Options;
 
-    /// <summary>The generator layer by layer.</summary>
+    /// <summary>The generator layer by layer, on a latent vector and, with classes, the class.</summary>
     public NetworkSummary Summary => NetworkSummary.Of(_network.Generator, [Options.LatentSize + ClassNames.Count], z => _network.Generator.call(z), _device);
+
+    /// <summary>The discriminator layer by layer, on an image and, with classes, the class.</summary>
+    public NetworkSummary DiscriminatorSummary => NetworkSummary.Of(_network.Discriminator, [_model.Input.Channels, _model.Input.Height, _model.Input.Width],
+        images => _network.Discriminator.call(images, ClassNames.Count == 0 ? null : zeros([1, ClassNames.Count], device: _device)), _device);
 
     /// <summary>True: every row is made from itself alone.</summary>
     public bool IsRowToRowMapper => true;
@@ -116,28 +121,6 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
         return Transform(Rows(path, label ?? (ClassNames.Count > 0 ? ClassNames[0] : null)));
     }
 
-    /// <summary>Writes a grid of new images as a PNG; with classes and as many columns as classes, a class a column.</summary>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
-    /// <param name="rows">Images from top to bottom, 1 to 100.</param>
-    /// <param name="columns">Images from left to right, 1 to 100.</param>
-    /// <param name="seed">Of the latent vectors.</param>
-    /// <exception cref="ArgumentException">The path does not end in .png.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void SaveSamples(string path, int rows = 10, int columns = 10, int seed = 0)
-    {
-        PngFile.RequirePng(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, 100);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 100);
-        var latents = LatentSource.Draw(Options, rows * columns, seed);
-        IReadOnlyList<int>? labels = ClassNames.Count == 0 ? null : [.. Enumerable.Range(0, latents.Length).Select(i => i % columns % ClassNames.Count)];
-        List<GeneratedPicture> pictures = [];
-        foreach (var row in Enumerable.Range(0, latents.Length).Chunk(Options.BatchSize))
-            pictures.AddRange(_predictor.Generate([.. row.Select(i => latents[i])], labels is null ? null : [.. row.Select(i => labels[i])]));
-        PngFile.Save(SampleGrid.Draw(pictures, columns), path);
-    }
-
     /// <summary>Frees the networks.</summary>
     public void Dispose()
     {
@@ -146,6 +129,8 @@ public sealed class GanTransformer : ITransformer, IStorable, ITensorPredictor<f
     }
 
     float[] ITensorPredictor<float>.Predict(Tensor images) => _predictor.Judge(images);
+
+    ReportContent IReportSource.Describe(IDataView? predictions, ReportOptions options) => GanReport.Of(this, predictions, options);
 
     ModelDescription IStorable.Describe() => new()
     {

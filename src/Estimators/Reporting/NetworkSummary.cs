@@ -90,10 +90,5 @@ public sealed class NetworkSummary
 
     private static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Bytes(long bytes) => bytes switch
-    {
-        < 1 << 10 => $"{bytes} B",
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB"),
-    };
+    private static string Bytes(long bytes) => ReportValue.Bytes(bytes).Text;
 }

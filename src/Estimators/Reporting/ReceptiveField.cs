@@ -18,7 +18,9 @@ internal readonly record struct ReceptiveField(long? Size, long Jump)
     {
         // A value between the old ones sees as many of them as kernels overlap.
         ConvolutionTranspose c => new(Size + (((c.kernel_size[0] - 1) / c.stride[0]) * Jump), Math.Max(1, Jump / c.stride[0])),
-        DoublingConvolution => new(Size, Math.Max(1, Jump / 2)),
+        ILayerShape { Kernel: 0 } => new(null, Jump),
+        ILayerShape { Enlarges: true } s => new(Size + (((s.Kernel - 1) / s.Stride) * Jump), Math.Max(1, Jump / s.Stride)),
+        ILayerShape s => Through(s.Kernel, s.Stride, 1),
         Upsample { mode: UpsampleMode.Bilinear, scale_factor: [var scale, ..] } => new(Size + Jump, Math.Max(1, (long)(Jump / scale))),
         Convolution c => Through(c.kernel_size[0], c.stride[0], c.dilation[0]),
         MaxPool2d p => Through(p.kernel_size[0], First(p.stride, p.kernel_size), First(p.dilation, [1])),

@@ -1,6 +1,8 @@
 using Fovea.Data;
+using Fovea.Reporting;
 using Fovea.Segmentation;
 using Fovea.Segmentation.Networks;
+using Fovea.Segmentation.Reporting;
 using Fovea.Storage;
 using Fovea.Training;
 using Microsoft.ML;
@@ -18,7 +20,7 @@ namespace Fovea;
 /// and the probabilities are brought back to the original. Large images are predicted in tiles
 /// (<see cref="SegmentationOptions.TileSize"/>). <c>ml.Vision.Save</c> keeps all of it; <c>ml.Model.Save</c> cannot write it.
 /// </remarks>
-public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePredictor<SegmentationPrediction>, IDisposable
+public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePredictor<SegmentationPrediction>, IReportSource, IDisposable
 {
     internal const string Kind = "segmentation";
 
@@ -111,6 +113,8 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     }
 
     IPredictionSession<SegmentationPrediction> IImagePredictor<SegmentationPrediction>.Open(int capacity) => new SegmentationSession(_predictor, _model, capacity);
+
+    ReportContent IReportSource.Describe(IDataView? predictions, ReportOptions options) => SegmentationReport.Of(this, predictions, options);
 
     ModelDescription IStorable.Describe() => new()
     {

@@ -20,6 +20,18 @@ public sealed record TrainingHistory
     /// <summary>The number format it ran in, never <see cref="Fovea.Precision.Auto"/>.</summary>
     public required Precision Precision { get; init; }
 
+    /// <summary>Rows of the training set; 0 in models of versions that did not keep it.</summary>
+    public int TrainingImages { get; init; }
+
+    /// <summary>Rows of the validation set; 0 where there was none, and in models of versions that did not keep it.</summary>
+    public int ValidationImages { get; init; }
+
+    /// <summary>Training rows of each class, in the order of the classes; empty where rows have no one class, and in models of versions that did not keep it.</summary>
+    public IReadOnlyDictionary<string, int> ClassCounts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What it ran on: the versions of <c>fovea</c>, <c>libtorch</c>, <c>dotnet</c> and <c>os</c>; empty in models of versions that did not keep it.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Rows that were left out of every epoch because they could not be read (<see cref="Data.OnCorrupt.Skip"/>); training and validation together.</summary>
     public int SkippedImages { get; init; }
 

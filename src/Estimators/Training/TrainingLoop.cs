@@ -75,7 +75,8 @@ internal sealed class TrainingLoop<TBatch>(ITrainingStep<TBatch> step, TrainingO
             {
                 // Parts of one set know the same rows.
                 _skipped = [.. training.Skipped.Concat(validation?.Skipped ?? []).Distinct()];
-                return Outcome(end, pass, snapshot, epoch);
+                var outcome = Outcome(end, pass, snapshot, epoch);
+                return outcome with { History = outcome.History with { TrainingImages = training.Count, ValidationImages = validation?.Count ?? 0, Versions = RunVersions.Current } };
             }
         }
     }

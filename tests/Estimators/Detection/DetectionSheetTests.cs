@@ -32,9 +32,9 @@ public class DetectionSheetTests
         Assert.Equal([(Good, "cat 0.90"), (Bad, "cat 0.80")], tiles[2 + 1].Boxes.Select(b => (b.Color, b.Text)));
         Assert.Equal([(Good, "cat"), (Ignored, "cat")], tiles[4].Boxes.Select(b => (b.Color, b.Text)));
         Assert.Empty(tiles[6].Boxes);
-        // The image is 64 pixels wide and shown five times as large; boxes are in pixels of the shown one.
-        Assert.Equal((320, 240), (tiles[2].Picture.Width, tiles[2].Picture.Height));
-        Assert.Equal((10, 10, 100, 100), (tiles[2].Boxes[0].X0, tiles[2].Boxes[0].Y0, tiles[2].Boxes[0].X1, tiles[2].Boxes[0].Y1));
+        // The image is 64 pixels wide and shown five times as large; boxes are in its own pixels.
+        Assert.Equal((320, 240), TilePainter.Size(tiles[2].Picture, 320));
+        Assert.Equal((2, 2, 20, 20), (tiles[2].Boxes[0].X0, tiles[2].Boxes[0].Y0, tiles[2].Boxes[0].X1, tiles[2].Boxes[0].Y1));
     }
 
     [Fact]

@@ -11,17 +11,17 @@ internal static class ReconstructionPass
 {
     /// <param name="view">The data.</param>
     /// <param name="options">Without problems.</param>
-    /// <param name="show">Gets the pictures of each row as the network saw and made them: image, corrupted image or null, reconstruction. Null for none.</param>
+    /// <param name="show">Gets each row as the network saw and made it. Null for none.</param>
     /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">There are no rows, an image cannot be read, reconstructions have several sizes, or a score is no number.</exception>
-    public static AutoencoderMetrics Run(IDataView view, AutoencoderEvaluation options, Action<Canvas, Canvas?, Canvas>? show = null)
+    public static AutoencoderMetrics Run(IDataView view, AutoencoderEvaluation options, Action<ReconstructedImage>? show = null)
     {
         var schema = view.Schema;
         var (image, reconstruction) = (ImageColumn.Find(schema, options.ImageColumn), Picture(schema, options.ReconstructionColumn));
         var noisy = schema.GetColumnOrNull(options.NoisyImageColumn) is null ? (DataViewSchema.Column?)null : Picture(schema, options.NoisyImageColumn);
         var (likelihood, divergence, bound) = (Number(schema, options.NegativeLogLikelihoodColumn), Number(schema, options.DivergenceColumn), Number(schema, options.ImportanceBoundColumn));
         var label = TrueAnomalies.Find(schema, options);
-        var score = label is null ? null : Number(schema, options.ScoreColumn);
+        var score = label is null && show is null ? null : Number(schema, options.ScoreColumn);
         if (label is not null && score is null)
             throw new ArgumentException($"There is no column '{options.ScoreColumn}' of scores. The columns are {ImageColumn.Names(schema)}.");
         DataViewSchema.Column? flag = label is not null && schema.GetColumnOrNull(options.IsAnomalyColumn) is { Type: BooleanDataViewType } found ? found : null;
@@ -56,16 +56,17 @@ internal static class ReconstructionPass
             }
             for (var i = 0; i < 3; i++)
                 sums[i] += Value(numbers[i]);
-            if (isAnomaly is not null)
+            var value = Value(numbers[3]);
+            var isTrue = isAnomaly?.Invoke();
+            if (isTrue is { } isPositive)
             {
-                var value = Value(numbers[3]);
                 if (float.IsNaN(value))
                     throw new InvalidDataException($"The score in row {cursor.Position} is NaN in column '{options.ScoreColumn}'; it must be a number.");
                 var flagged = false;
                 taken?.Invoke(ref flagged);
-                anomalies.Add((value, isAnomaly(), flagged));
+                anomalies.Add((value, isPositive, flagged));
             }
-            show?.Invoke(reader.Picture(truth), input is null ? null : reader.Picture(input), reader.Picture(result));
+            show?.Invoke(new(raw.ShortName, reader, truth, input, result) { Score = score is null ? null : value, IsAnomaly = isTrue });
             rows++;
         }
         if (rows == 0)

@@ -10,19 +10,19 @@ internal static class ReconstructionSheet
 {
     public static (ImageGrid Sheet, AutoencoderMetrics Metrics) Make(IDataView view, ReconstructionSheetOptions options)
     {
-        var shown = new List<(Canvas Image, Canvas? Seen, Canvas Made)>();
-        var metrics = ReconstructionPass.Run(view, options.Evaluation, (image, seen, made) =>
+        var shown = new List<ReconstructedImage>();
+        var metrics = ReconstructionPass.Run(view, options.Evaluation, image =>
         {
             if (shown.Count < options.Images)
-                shown.Add((image, seen, made));
+                shown.Add(image);
         });
         var rows = new List<ImageGridRow>();
         foreach (var group in shown.Chunk(options.Columns))
         {
-            rows.Add(new("original", [.. group.Select(g => g.Image)]) { BeginsGroup = true });
-            if (group[0].Seen is not null)
-                rows.Add(new("corrupted", [.. group.Select(g => g.Seen!)]));
-            rows.Add(new("reconstruction", [.. group.Select(g => g.Made)]));
+            rows.Add(new("original", [.. group.Select(g => g.Image())]) { BeginsGroup = true });
+            if (group[0].IsCorrupted)
+                rows.Add(new("corrupted", [.. group.Select(g => g.Seen())]));
+            rows.Add(new("reconstruction", [.. group.Select(g => g.Made())]));
         }
         var gain = metrics.PsnrGain is { } gained ? string.Create(CultureInfo.InvariantCulture, $", {gained:0.0} dB above the corrupted images") : "";
         var bound = metrics.NegativeElbo is { } elbo ? string.Create(CultureInfo.InvariantCulture, $"; -ELBO {elbo:0.0} nats") : "";

@@ -27,6 +27,9 @@ internal sealed class RawImage
     /// <summary>What it is to its row, for messages.</summary>
     public string Role { get; init; } = "image";
 
+    /// <summary>What a caption calls it: the file's name without its folder, or the row.</summary>
+    public string ShortName => Path is null ? $"row {Row}" : System.IO.Path.GetFileName(Path);
+
     public ReadOnlySpan<byte> Content => Bytes.AsSpan(0, Length);
 
     /// <summary>What an error message calls this image.</summary>

@@ -53,6 +53,9 @@ internal sealed class ImageSet : IDisposable
         return counts;
     }
 
+    /// <summary>Rows of each class, by its name.</summary>
+    public IReadOnlyDictionary<string, int> CountByName() => ClassNames.Zip(CountByClass()).DistinctBy(c => c.First).ToDictionary();
+
     /// <exception cref="InvalidDataException">Fewer than two classes have rows: there is nothing to tell apart.</exception>
     public void RequireTwoClasses()
     {

@@ -1,10 +1,11 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Generation.Networks;
 
 /// <summary>A discriminator's layer: a 4x4 convolution with stride 2, batch norm or spectral norm or neither, and a leaky ReLU of slope 0.2.</summary>
-internal sealed class JudgeConvolution : nn.Module<Tensor, Tensor>
+internal sealed class JudgeConvolution : nn.Module<Tensor, Tensor>, ILayerShape
 {
     private readonly Conv2d conv;
     private readonly BatchNorm2d? norm;
@@ -18,6 +19,18 @@ internal sealed class JudgeConvolution : nn.Module<Tensor, Tensor>
         spectral = spectralNorm ? new SpectralNorm(width, channels * 16) : null;
         RegisterComponents();
     }
+
+    long ILayerShape.Kernel => 4;
+
+    long ILayerShape.Stride => 2;
+
+    long ILayerShape.Padding => 1;
+
+    long ILayerShape.Filters => conv.out_channels;
+
+    bool ILayerShape.Enlarges => false;
+
+    long ILayerShape.Macs(long inputs, long outputs) => outputs * conv.in_channels * 16;
 
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, O, H / 2, W / 2).</returns>

@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ namespace Fovea.Generation.Networks;
 /// that several times faster on a CPU than its transposed convolution and, other than that, in bfloat16.
 /// </summary>
 /// <remarks>Names and shapes of its weights are those of PyTorch's <c>ConvTranspose2d</c>: (C, O, 4, 4) and (O,).</remarks>
-internal sealed class UpConvolution : nn.Module<Tensor, Tensor>
+internal sealed class UpConvolution : nn.Module<Tensor, Tensor>, ILayerShape
 {
     private readonly Parameter weight;
     private readonly Parameter? bias;
@@ -26,6 +27,18 @@ internal sealed class UpConvolution : nn.Module<Tensor, Tensor>
         (_channels, _width) = (channels, width);
         RegisterComponents();
     }
+
+    long ILayerShape.Kernel => 4;
+
+    long ILayerShape.Stride => 2;
+
+    long ILayerShape.Padding => 1;
+
+    long ILayerShape.Filters => _width;
+
+    bool ILayerShape.Enlarges => true;
+
+    long ILayerShape.Macs(long inputs, long outputs) => inputs * _width * 16;
 
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, O, 2H, 2W).</returns>

@@ -5,6 +5,9 @@ internal sealed class BarChart : IChart
 {
     private const int MostLetters = 24;
 
+    /// <summary>More bars need the width of a page.</summary>
+    public const int MostInHalf = 15;
+
     public required string Title { get; init; }
 
     /// <summary>What the names are.</summary>

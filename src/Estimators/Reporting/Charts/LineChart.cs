@@ -71,7 +71,7 @@ internal sealed class LineChart : IChart
     {
         var path = new StringBuilder();
         var joined = false;
-        foreach (var point in series.Points)
+        foreach (var point in SeriesThinning.ByColumn(series.Points, p => (int)Math.Floor(frame.X(p.X)), p => IsShown(p, y)))
         {
             if (IsShown(point, y))
                 path.Append(joined ? 'L' : 'M').Append(SvgMarkup.Number(frame.X(point.X))).Append(' ').Append(SvgMarkup.Number(frame.Y(point.Y)));
@@ -83,6 +83,8 @@ internal sealed class LineChart : IChart
     private IEnumerable<XElement> Dots(LineSeries series, int place, PlotFrame frame, ChartAxis y)
     {
         var every = (series.Points.Count + MostTitles - 1) / MostTitles;
+        var shown = Enumerable.Range(0, series.Points.Count).Where(i => IsShown(series.Points[i], y)).ToList();
+        var (lowest, highest) = shown.Count == 0 ? (-1, -1) : (shown.MinBy(i => series.Points[i].Y), shown.MaxBy(i => series.Points[i].Y));
         for (var i = 0; i < series.Points.Count; i++)
         {
             var point = series.Points[i];
@@ -91,7 +93,7 @@ internal sealed class LineChart : IChart
             // A point between two gaps has no line that would show it.
             var isAlone = !(i > 0 && IsShown(series.Points[i - 1], y)) && !(i + 1 < series.Points.Count && IsShown(series.Points[i + 1], y));
             var isMarked = Mark is { } mark && mark.X == point.X;
-            if (i % every != 0 && i != series.Points.Count - 1 && !isAlone && !isMarked)
+            if (i % every != 0 && i != series.Points.Count - 1 && i != lowest && i != highest && !isAlone && !isMarked)
                 continue;
             var isVisible = series.Points.Count <= MostDots || isAlone || isMarked;
             var dot = SvgMarkup.Element("circle", $"{(isVisible ? "fv-dot" : "fv-hidden")} {ChartStyle.Series(place)}",

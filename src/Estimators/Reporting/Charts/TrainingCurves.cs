@@ -15,7 +15,7 @@ internal static class TrainingCurves
         return new ChartPage
         {
             Title = title,
-            Subtitle = $"{epochs} {(epochs == 1 ? "epoch" : "epochs")} on {history.Device} in {Words(history.Precision)}, {End(history)}",
+            Subtitle = $"{epochs} {(epochs == 1 ? "epoch" : "epochs")} on {history.Device} in {Words(history.Precision)}, {Words(history.End)}",
             Charts =
             [
                 .. history.Epochs.SelectMany(e => e.Training.Keys).Concat(history.Epochs.SelectMany(e => e.Validation?.Keys ?? [])).Distinct()
@@ -26,6 +26,25 @@ internal static class TrainingCurves
         };
     }
 
+    /// <summary>The same of several runs, a line a run: validation where there is any, else training.</summary>
+    /// <param name="runs">With their names.</param>
+    public static IReadOnlyList<LineChart> Of(IReadOnlyList<(string Name, TrainingHistory History)> runs)
+    {
+        var epochs = runs.SelectMany(r => r.History.Epochs).ToList();
+        return
+        [
+            .. epochs.SelectMany(e => e.Training.Keys).Distinct().Select(m => Overlay(m, "training", e => e.Training)),
+            .. epochs.SelectMany(e => e.Validation?.Keys ?? []).Distinct().Select(m => Overlay(m, "validation", e => e.Validation)),
+        ];
+
+        LineChart Overlay(string measure, string of, Func<EpochRecord, IReadOnlyDictionary<string, double>?> measures)
+        {
+            var lines = runs.Select(r => new LineSeries(r.Name, [.. r.History.Epochs.Select(e => ((double)e.Epoch, Value(measures(e), measure)))])).ToList();
+            var title = ConsoleProgress.Words(measure);
+            return new LineChart { Title = $"{Heading(title)} ({of})", XLabel = "epoch", YLabel = title, Series = lines, IsXWhole = true, IsLogarithmic = IsWide(lines) };
+        }
+    }
+
     /// <returns>Null where there is nothing to draw.</returns>
     private static LineChart? Chart(TrainingHistory history, string title, string unit, params (string Name, Func<EpochRecord, double> Value)[] series)
     {
@@ -33,8 +52,7 @@ internal static class TrainingCurves
             .Where(s => s.Points.Any(p => double.IsFinite(p.Y))).ToList();
         if (lines.Count == 0)
             return null;
-        var values = lines.SelectMany(l => l.Points).Select(p => p.Y).Where(double.IsFinite).ToList();
-        var heading = char.ToUpperInvariant(title[0]) + title[1..];
+        var heading = Heading(title);
         return new LineChart
         {
             Title = lines is [{ Name: "validation" }] ? $"{heading} (validation)" : lines is [{ Name: "training" }] ? $"{heading} (training)" : heading,
@@ -42,16 +60,25 @@ internal static class TrainingCurves
             YLabel = unit.Length > 0 ? unit : title,
             Series = lines,
             IsXWhole = true,
-            IsLogarithmic = values.Min() > 0 && values.Max() > WideRange * values.Min(),
+            IsLogarithmic = IsWide(lines),
             Mark = history.BestEpoch > 0 ? (history.BestEpoch, $"model's epoch: {history.BestEpoch}") : null,
         };
+    }
+
+    private static string Heading(string title) => char.ToUpperInvariant(title[0]) + title[1..];
+
+    private static bool IsWide(IEnumerable<LineSeries> lines)
+    {
+        var values = lines.SelectMany(l => l.Points).Select(p => p.Y).Where(double.IsFinite).ToList();
+        return values.Count > 0 && values.Min() > 0 && values.Max() > WideRange * values.Min();
     }
 
     private static double Value(IReadOnlyDictionary<string, double>? measures, string name) => measures is not null && measures.TryGetValue(name, out var value) ? value : double.NaN;
 
     private static string Words(Precision precision) => precision.ToString().ToLowerInvariant();
 
-    private static string End(TrainingHistory history) => history.End switch
+    /// <summary>How a run ended.</summary>
+    public static string Words(TrainingEnd end) => end switch
     {
         TrainingEnd.StoppedEarly => "stopped early",
         TrainingEnd.Canceled => "canceled",

@@ -17,6 +17,15 @@ internal static class TilePainter
         return (Math.Max(1, (int)Math.Round(picture.Width * scale)), Math.Max(1, (int)Math.Round(picture.Height * scale)));
     }
 
+    /// <summary>The tile's picture with mask and boxes as a picture of its own, its longer side at most as given.</summary>
+    public static Canvas Paint(SheetTile tile, int side)
+    {
+        var (width, height) = Size(tile.Picture, side);
+        var canvas = new Canvas(width, height);
+        Draw(canvas, tile, 0, 0, width, height);
+        return canvas;
+    }
+
     /// <summary>Draws the tile's picture with mask and boxes into a rectangle.</summary>
     public static void Draw(Canvas canvas, SheetTile tile, int x, int y, int width, int height)
     {

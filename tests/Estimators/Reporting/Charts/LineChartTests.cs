@@ -100,12 +100,13 @@ public class LineChartTests
     }
 
     [Fact]
-    public void Draw_ManyPoints_TellsSomeAndDrawsAll()
+    public void Draw_ManyPoints_TellsSomeAndDrawsWhatIsSeen()
     {
         var page = Charts.Page(Chart(("a", [.. Enumerable.Range(0, 10_000).Select(i => Math.Sin(i / 500.0))])));
         Charts.AssertSound(page);
-        Assert.Equal(9_999, Assert.Single(page.All("path", "fv-line")).Attribute("d")!.Value.Count(c => c == 'L'));
-        Assert.InRange(page.All("circle", "fv-hidden").Count(), 100, 501);
+        // First, lowest, highest and last of each of some 650 columns of pixels.
+        Assert.InRange(Assert.Single(page.All("path", "fv-line")).Attribute("d")!.Value.Count(c => c == 'L'), 600, 4 * 720);
+        Assert.InRange(page.All("circle", "fv-hidden").Count(), 100, 503);
         Assert.Empty(page.All("circle", "fv-dot"));
     }
 
