@@ -51,6 +51,9 @@ try
     clock.Restart();
     var metrics = ml.Vision.EvaluateDetection(model.Transform(test));
     Console.WriteLine($"{metrics}\nfound in {metrics.Images} images in {clock.Elapsed.TotalSeconds:0.0} s");
+    var report = Path.Combine(Path.GetTempPath(), "cells.html");
+    ml.Vision.Report(model, test, new ReportOptions { Title = isReal ? "Blood cells" : "Drawn shapes", DataSet = isReal ? "BCCD, test" : null }).Save(report);
+    Console.WriteLine($"report in {report}");
     return 0;
 }
 finally

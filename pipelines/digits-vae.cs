@@ -4,7 +4,7 @@
 // Variational autoencoders on handwritten digits: what digits are made of, and new ones (Kingma and Welling, 2014).
 //   dotnet run pipelines/digits-vae.cs PATH      PATH has train-images-idx3-ubyte.gz and the three other files of MNIST
 //   dotnet run pipelines/digits-vae.cs           on drawn shapes, in under a minute
-// Sheets are written to the folder digits-vae of the current one.
+// Sheets and a report of each are written to the folder digits-vae of the current one.
 
 using System.Diagnostics;
 using Fovea;
@@ -57,6 +57,7 @@ try
         var sheet = new ReconstructionSheetOptions { Title = $"Reconstructions, {name}", Evaluation = new AutoencoderEvaluation { Channels = ImageChannels.Grey } };
         Console.WriteLine($"{ml.Vision.SaveReconstructionSheet(model.Transform(test), Sheet($"{name}-reconstructions"), sheet)}\n");
         model.SaveSampleSheet(Sheet($"{name}-samples"), 100);
+        ml.Vision.Report(model, test, new ReportOptions { Title = $"Digits, {name}", DataSet = isReal ? "MNIST, test" : "drawn shapes", Pictures = 24 }).Save(Path.Combine(sheets, $"{name}.html"));
         if (options.LatentSize == 2)
             model.SaveLatentPlane(Sheet($"{name}-map"));
         if (name != "convolutional")
@@ -70,7 +71,7 @@ try
         model.SaveInterpolationSheet(Sheet($"{name}-interpolation"), [.. images.Chunk(2).Select(pair => (pair[0], pair[1]))], steps: 11);
         images.ForEach(image => image.Dispose());
     }
-    Console.WriteLine($"sheets in {sheets}");
+    Console.WriteLine($"sheets and reports in {sheets}");
     return 0;
 }
 finally

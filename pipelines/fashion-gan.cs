@@ -73,16 +73,18 @@ using var loaded = (GanTransformer)ml.Vision.Load(file);
 loaded.SaveSamples(Path.Combine(folder, "samples.png"));
 
 var count = isFashion ? 10_000 : 500;
-Report("generated", ml.Vision.EvaluateGeneration(loaded.Generate(count, seed: 100 + seed), test, features: classifier));
+var generated = ml.Vision.EvaluateGeneration(loaded.Generate(count, seed: 100 + seed), test, features: classifier);
+Tell("generated", generated);
+ml.Vision.Report(loaded, generated, new ReportOptions { Title = "Fashion GAN", DataSet = isFashion ? "Fashion-MNIST" : "drawn shapes" }).Save(Path.ChangeExtension(file, ".html"));
 if (args.Length > 3)
-    Report(args[3], ml.Vision.EvaluateGeneration(ml.Vision.Data.FromIdx(args[3], args[3].Replace("images-idx3", "labels-idx1")), test, features: classifier, new() { GeneratedColumn = "Image" }));
-Report("training images, as many", ml.Vision.EvaluateGeneration(ml.Data.TakeRows(train, count), test, features: classifier, new() { GeneratedColumn = "Image" }));
-Console.WriteLine($"\nmodel, and a grid for each epoch: {folder}");
+    Tell(args[3], ml.Vision.EvaluateGeneration(ml.Vision.Data.FromIdx(args[3], args[3].Replace("images-idx3", "labels-idx1")), test, features: classifier, new() { GeneratedColumn = "Image" }));
+Tell("training images, as many", ml.Vision.EvaluateGeneration(ml.Data.TakeRows(train, count), test, features: classifier, new() { GeneratedColumn = "Image" }));
+Console.WriteLine($"\nmodel, report, and a grid for each epoch: {folder}");
 return 0;
 
 IDataView Idx(string images, string labels) => ml.Vision.Data.FromIdx(Path.Combine(args[0], images), Path.Combine(args[0], labels), classes);
 
-static void Report(string what, GenerationMetrics metrics)
+static void Tell(string what, GenerationMetrics metrics)
 {
     Console.WriteLine($"\n{what}: {metrics}");
     Console.WriteLine("  " + string.Join(", ", metrics.ClassNames.Zip(metrics.ClassCounts, (name, n) => string.Create(CultureInfo.InvariantCulture, $"{name} {(double)n / metrics.GeneratedImages:P1}")))

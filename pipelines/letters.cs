@@ -42,11 +42,13 @@ AnsiConsole.MarkupLine($"[bold]accuracy on unseen fonts {metrics.MicroAccuracy:P
 
 var file = Path.Combine(Path.GetTempPath(), "letters.fovea");
 ml.Vision.Save(model, file);
+ml.Vision.Report(model, test, new ReportOptions { Title = "Letters", DataSet = "26 letters; the evaluated ones are of fonts that training has not seen" }).Save(Path.ChangeExtension(file, ".html"));
 using var loaded = ml.Vision.LoadCnn(file);
 using var engine = ml.Model.CreatePredictionEngine<Picture, Reading>(loaded);
 var path = Directory.EnumerateFiles(Path.Combine(folder, "test", "q")).Order(StringComparer.Ordinal).First();
 var reading = engine.Predict(new Picture { Image = path });
 var ranked = reading.Score.Select((score, k) => (Letter: loaded.ClassNames[k], Score: score)).OrderByDescending(r => r.Score).Take(3);
+Console.WriteLine($"report in {Path.ChangeExtension(file, ".html")}");
 Console.WriteLine($"saved to {file} ({new FileInfo(file).Length / 1024.0:#,0} KiB), loaded, and asked about {Path.GetRelativePath(folder, path)}: "
     + string.Join(", ", ranked.Select(r => $"{r.Letter} {r.Score:P1}")));
 

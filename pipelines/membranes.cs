@@ -52,6 +52,7 @@ try
     using var model = ConsoleProgress.Show(progress => ml.Vision.Segmentation(unbent with { Progress = progress }).Fit(train));
     Console.WriteLine($"trained in {clock.Elapsed.TotalSeconds:0} s on {model.History.Device} in {model.History.Precision}, {speed:0.0} crops of {crop}x{crop} a second\n");
 
+    var report = Path.Combine(Path.GetTempPath(), "membranes.html");
     using var turned = model.With(TestTimeAugmentation.Square);
     foreach (var (name, predictor) in new[] { ("each image as it is", model), ("mean of the eight turned and mirrored views", turned) })
     {
@@ -61,15 +62,19 @@ try
         Console.WriteLine($"{name}, threshold {threshold:0.00}:");
         Console.WriteLine(Evaluate(predictor.Transform(test), threshold));
         Console.WriteLine($"at threshold 0.5: {Evaluate(predictor.Transform(test), 0.5).ToString().Split('\n')[0]}\n");
+        if (predictor == turned)
+            ml.Vision.Report(turned, test, new ReportOptions { Title = "Membranes", DataSet = isReal ? "ISBI 2012, the last 6 of 30 sections" : "drawn cells" }, Measured(threshold)).Save(report);
     }
+    Console.WriteLine($"report in {report}");
     return 0;
 
     // Tissue has no up and no left; sections differ in stain, focus and noise.
     static Augmentation Varied(Augmentation place) =>
         place.Flip().Rotate90().GaussianNoise(8).Blur((0.3, 1)).ColorJitter(brightness: 0.3, contrast: 0.3);
 
-    SegmentationMetrics Evaluate(IDataView predicted, double threshold) =>
-        ml.Vision.EvaluateSegmentation(predicted, new SegmentationEvaluation { ProbabilityColumn = "Probability", Threshold = threshold, RandScore = true });
+    static SegmentationEvaluation Measured(double threshold) => new() { ProbabilityColumn = "Probability", Threshold = threshold, RandScore = true };
+
+    SegmentationMetrics Evaluate(IDataView predicted, double threshold) => ml.Vision.EvaluateSegmentation(predicted, Measured(threshold));
 }
 finally
 {
