@@ -72,11 +72,7 @@ public sealed partial class VisionCatalog
     public void SaveConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames, string path, string title = "Confusion matrix")
     {
         ArgumentNullException.ThrowIfNull(counts);
-        var numbers = new double[counts.GetLength(0), counts.GetLength(1)];
-        for (var truth = 0; truth < counts.GetLength(0); truth++)
-            for (var predicted = 0; predicted < counts.GetLength(1); predicted++)
-                numbers[truth, predicted] = counts[truth, predicted];
-        ConfusionChart.Save(numbers, classNames, path, title);
+        ConfusionChart.Save(ConfusionChart.Numbers(counts), classNames, path, title);
     }
 
     /// <summary>

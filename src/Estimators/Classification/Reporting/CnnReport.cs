@@ -88,7 +88,14 @@ internal static class CnnReport
         return new("classes", "Classes", parts);
     }
 
-    private static ReportSection Curves(ClassificationMetrics metrics) => new("scores", "Scores", [.. ClassificationFigures.Of(metrics)]);
+    private static ReportSection Curves(ClassificationMetrics metrics) => new("scores", "Scores",
+    [
+        new FigurePart("roc", ClassificationCharts.Roc(metrics)),
+        new FigurePart("precisionRecall", ClassificationCharts.PrecisionRecall(metrics)),
+        new FigurePart("reliability", ClassificationCharts.Reliability(metrics)),
+        new TablePart("reliabilityRanges", "Confidence and accuracy in numbers", [new("from", "confidence from"), new("to", "to"), new("count", "images"), new("confidence", "mean confidence"), new("accuracy", "accuracy") { HasBar = true }],
+            [.. metrics.Reliability.Select(b => (IReadOnlyList<ReportValue>)[ReportValue.Measured(b.From), ReportValue.Measured(b.To), ReportValue.Count(b.Count), ReportValue.Score(b.Confidence), ReportValue.Score(b.Accuracy)])]) { IsFolded = true },
+    ]);
 
     private static ReportSection Mistakes(ClassificationMetrics metrics, IReadOnlyDictionary<long, RowPicture> pictures)
     {

@@ -1,4 +1,5 @@
 using Fovea.Detection.Drawing;
+using Fovea.Detection.Evaluation;
 using Fovea.Reporting;
 using Microsoft.ML;
 
@@ -7,9 +8,6 @@ namespace Fovea.Detection.Reporting;
 /// <summary>What there is to say of a detector.</summary>
 internal static class DetectionReport
 {
-    /// <summary>Curves in one figure; of more classes the worst have one.</summary>
-    private const int MostCurves = 6;
-
     /// <param name="model">Of which.</param>
     /// <param name="predictions">Rows with images, boxes and what the model found; null for none.</param>
     /// <param name="options">How many pictures, how large.</param>
@@ -56,33 +54,23 @@ internal static class DetectionReport
         new("objects", "Objects", ReportValue.Count(metrics.Classes.Sum(c => (long)c.CountedObjects))),
     ];
 
-    private static ReportSection Precision(DetectionMetrics metrics)
-    {
-        var worst = metrics.Classes.Where(c => c.CountedObjects > 0).OrderBy(c => c.AP50).Take(MostCurves).ToList();
-        return new("precision", "Average precision",
+    private static ReportSection Precision(DetectionMetrics metrics) => new("precision", "Average precision",
+    [
+        new FactsPart("coco",
         [
-            new FactsPart("coco",
-            [
-                new("ap", "AP, IoU 0.50 to 0.95", ReportValue.Score(metrics.AP)), new("ap50", "AP, IoU 0.50", ReportValue.Score(metrics.AP50)), new("ap75", "AP, IoU 0.75", ReportValue.Score(metrics.AP75)),
-                new("apSmall", "AP, small objects", ReportValue.Score(metrics.APSmall)), new("apMedium", "AP, medium objects", ReportValue.Score(metrics.APMedium)), new("apLarge", "AP, large objects", ReportValue.Score(metrics.APLarge)),
-                new("ar1", "AR, 1 prediction", ReportValue.Score(metrics.AR1)), new("ar10", "AR, 10 predictions", ReportValue.Score(metrics.AR10)), new("ar100", "AR, 100 predictions", ReportValue.Score(metrics.AR100)),
-                new("arSmall", "AR, small objects", ReportValue.Score(metrics.ARSmall)), new("arMedium", "AR, medium objects", ReportValue.Score(metrics.ARMedium)), new("arLarge", "AR, large objects", ReportValue.Score(metrics.ARLarge)),
-            ]),
-            new FactsPart("voc",
-            [
-                new("vocAP", FormattableString.Invariant($"VOC AP, IoU {metrics.IoU}"), ReportValue.Score(metrics.VocAP)), new("voc11PointAP", "VOC AP, 11 points", ReportValue.Score(metrics.Voc11PointAP)),
-                new("precisionAtScore", FormattableString.Invariant($"Precision at score {metrics.Score}"), ReportValue.Score(metrics.PrecisionAtScore)),
-                new("recallAtScore", FormattableString.Invariant($"Recall at score {metrics.Score}"), ReportValue.Score(metrics.RecallAtScore)),
-            ]),
-            new FigurePart("precisionRecall", new LineChart
-            {
-                Title = FormattableString.Invariant($"Precision and recall at IoU {metrics.IoU}{(worst.Count < metrics.Classes.Count ? ", the classes of lowest AP" : "")}"),
-                XLabel = "recall",
-                YLabel = "precision",
-                Series = [.. worst.Select(c => new LineSeries(c.Name, [.. c.Curve.Recall.Zip(c.Curve.Precision)]))],
-            }),
-        ]);
-    }
+            new("ap", "AP, IoU 0.50 to 0.95", ReportValue.Score(metrics.AP)), new("ap50", "AP, IoU 0.50", ReportValue.Score(metrics.AP50)), new("ap75", "AP, IoU 0.75", ReportValue.Score(metrics.AP75)),
+            new("apSmall", "AP, small objects", ReportValue.Score(metrics.APSmall)), new("apMedium", "AP, medium objects", ReportValue.Score(metrics.APMedium)), new("apLarge", "AP, large objects", ReportValue.Score(metrics.APLarge)),
+            new("ar1", "AR, 1 prediction", ReportValue.Score(metrics.AR1)), new("ar10", "AR, 10 predictions", ReportValue.Score(metrics.AR10)), new("ar100", "AR, 100 predictions", ReportValue.Score(metrics.AR100)),
+            new("arSmall", "AR, small objects", ReportValue.Score(metrics.ARSmall)), new("arMedium", "AR, medium objects", ReportValue.Score(metrics.ARMedium)), new("arLarge", "AR, large objects", ReportValue.Score(metrics.ARLarge)),
+        ]),
+        new FactsPart("voc",
+        [
+            new("vocAP", FormattableString.Invariant($"VOC AP, IoU {metrics.IoU}"), ReportValue.Score(metrics.VocAP)), new("voc11PointAP", "VOC AP, 11 points", ReportValue.Score(metrics.Voc11PointAP)),
+            new("precisionAtScore", FormattableString.Invariant($"Precision at score {metrics.Score}"), ReportValue.Score(metrics.PrecisionAtScore)),
+            new("recallAtScore", FormattableString.Invariant($"Recall at score {metrics.Score}"), ReportValue.Score(metrics.RecallAtScore)),
+        ]),
+        new FigurePart("precisionRecall", DetectionCharts.PrecisionRecall(metrics)),
+    ]);
 
     private static ReportSection Classes(DetectionMetrics metrics) => new("classes", "Classes",
     [

@@ -54,6 +54,16 @@ internal sealed class ConfusionChart : IChart
 
     private int Count => _names.Count;
 
+    /// <summary>Counts as a chart takes them.</summary>
+    public static double[,] Numbers(long[,] counts)
+    {
+        var numbers = new double[counts.GetLength(0), counts.GetLength(1)];
+        for (var truth = 0; truth < counts.GetLength(0); truth++)
+            for (var predicted = 0; predicted < counts.GetLength(1); predicted++)
+                numbers[truth, predicted] = counts[truth, predicted];
+        return numbers;
+    }
+
     /// <summary>Writes a page with this figure alone, at once or not at all.</summary>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, the counts are no square matrix of numbers from 0 up, or there are not as many names.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
