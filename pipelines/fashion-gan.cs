@@ -56,7 +56,8 @@ var options = new GanOptions
     BatchSize = isFashion ? 128 : 32,
     Epochs = epochs,
     Seed = seed,
-    AverageWeights = 0.999,
+    // Of the last hundred steps. With 0.999 the average lags behind what six epochs learn: Fréchet distance 72.4 instead of 67.7 (means of seeds 1 and 2).
+    AverageWeights = 0.99,
     SampleFolder = folder,
 };
 clock.Restart();
