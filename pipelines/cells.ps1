@@ -22,6 +22,6 @@ $model = $data | Invoke-TrainDetector -ImageHeight 224 -ImageWidth 288 -Epochs $
     -ClipGradientNorm 10 -Schedule 'OneCycle(0.15)' -ScoreThreshold 0.01
 $test = Import-ImageDataset $Path -Split test
 $measured = $model | Measure-ImageModel $test
-$measured
+$measured | Format-List
 $measured.Metrics.Classes | Format-Table
 (Invoke-ImageModel $model $test | Select-Object -First 1).Boxes | Where-Object Score -gt 0.5

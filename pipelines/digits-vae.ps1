@@ -26,8 +26,8 @@ $deep = $train | Invoke-TrainAutoencoder @common @convolutional -LatentSize 20 -
 # Two numbers can be laid out as a map.
 $plane = $train | Invoke-TrainAutoencoder @common @convolutional -LatentSize 2 -Epochs ([Math]::Max(1, $Epochs * 2 / 5))
 
-$dense, $deep, $plane | Compare-ImageModel $test
-$dense, $deep, $plane | Measure-ImageModel $test
+$dense, $deep, $plane | Compare-ImageModel $test | Format-Table
+$dense, $deep, $plane | Measure-ImageModel $test | Format-List
 $deep | New-GeneratedImage -Count 10 -Folder (Join-Path $Out drawn) -Force
 $deep.Transformer.SaveSampleSheet((Join-Path $Out samples.png))
 $plane.Transformer.SaveLatentPlane((Join-Path $Out map.png))

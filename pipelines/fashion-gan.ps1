@@ -23,10 +23,10 @@ $small = @{ Channels = 'Grey'; ImageHeight = 28; ImageWidth = 28; BatchSize = 12
 
 # The yardstick: what it is called with all figures below.
 $features = $train | Invoke-TrainCnn @small -Architecture Cifar -Epochs ([Math]::Min(6, $Epochs)) -Optimizer AdamW -LearningRate 3e-3 -WeightDecay 0.01 -Dropout 0.25 -Schedule 'OneCycle(0.25)'
-$features | Measure-ImageModel $test
+$features | Measure-ImageModel $test | Format-List
 
 $gan = $train | Invoke-TrainGan @small -Width 32 -Epochs $Epochs -Seed $Seed -AverageWeights 0.99 -SampleFolder $Out
 $gan.History.Epochs | Format-Table
 $gan | Export-ImageModel (Join-Path $Out fashion-gan.fovea) -Force
 $gan | New-GeneratedImage -Count 100 -Seed $Seed -Folder (Join-Path $Out drawn) -Force | Select-Object -First 3
-$gan | Measure-ImageModel $test -Features $features
+$gan | Measure-ImageModel $test -Features $features | Format-List

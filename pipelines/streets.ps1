@@ -23,5 +23,5 @@ $train = @{
 }
 $model = Import-ImageDataset (Join-Path $Path train.txt) | Add-ImageAugmentation Segmentation | Invoke-TrainSegmentation @train
 $measured = $model | Measure-ImageModel (Import-ImageDataset (Join-Path $Path test.txt))
-$measured
+$measured | Format-List
 $measured.ConfusionMatrix.Rows | Format-Table
