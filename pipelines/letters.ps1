@@ -24,6 +24,7 @@ $model.History.Epochs | Select-Object -Last 3 | Format-Table
 $measured = $model | Measure-ImageModel $test -Top 5
 $measured.ConfusionMatrix
 $measured | Format-List
+$measured | Export-TrainingReport (Join-Path ([IO.Path]::GetTempPath()) letters.html) -Force
 
 $file = $model | Export-ImageModel (Join-Path ([IO.Path]::GetTempPath()) letters.fovea) -Force
 Get-ChildItem (Join-Path $Path test q) | Select-Object -First 3 | Invoke-ImageModel (Import-ImageModel $file)

@@ -17,7 +17,9 @@ public sealed class PipelineOfTheReadmeTests : IDisposable
             new Call("Split-ImageDataset").With("Test", 0.2),
             new Call("Add-ImageAugmentation").With("Rotate", 5).With("Shift", 1).With("Fill", "edge"),
             new Call("Invoke-TrainCnn").With("Architecture", "Letters").With("Channels", "Grey").With("Epochs", 8).With("BatchSize", 32).With("LearningRate", 2e-3).With("Schedule", "OneCycle").With("Precision", "Float32"),
-            new Call("Measure-ImageModel").With("Dataset", null!)));
+            new Call("Measure-ImageModel").With("Dataset", null!).With("OutVariable", "measured"),
+            new Call("Export-TrainingReport").At("report.html")).Select(_ => ((List<object>)_session.Session.Variables["measured"])[0]));
+        Assert.Contains("</html>", File.ReadAllText(_session.File("report.html")));
         Assert.Equal(72, measured.Rows);
         // Seeds 0 to 4 gave 0.97 to 0.99; a sixth is chance.
         Assert.InRange(measured.Accuracy, 0.85, 1);

@@ -16,6 +16,7 @@
         'Compare-ImageModel'
         'Convert-ImageDataset'
         'Export-ImageModel'
+        'Export-TrainingReport'
         'Get-ImageModelSummary'
         'Get-TorchRuntime'
         'Import-ImageDataset'

@@ -8,9 +8,11 @@ try {
     $train = @{ Architecture = 'Letters'; Channels = 'Grey'; BatchSize = 16; Precision = 'Float32' }
 
     Test-Case 'From a folder of images to a measured model' {
-        $measured = Import-ImageDataset ./letters | Split-ImageDataset -Test 0.2 -OutVariable parts |
+        $null = Import-ImageDataset ./letters | Split-ImageDataset -Test 0.2 -OutVariable parts |
             Add-ImageAugmentation -Rotate 10 -Flip | Invoke-TrainCnn @train -Epochs 8 |
-            Measure-ImageModel -Dataset $parts.Test
+            Measure-ImageModel -Dataset $parts.Test -OutVariable measured | Export-TrainingReport ./report.html -OutVariable report
+        Assert-True ((Get-Content $report -Raw) -match '</html>')
+        $measured = $measured[0]
         Assert-Equal 12 $measured.Rows
         Assert-True ($measured.Accuracy -ge 0.5) "accuracy $($measured.Accuracy)"
         Assert-True ([object]::ReferenceEquals($parts.Test, $measured.Dataset)) 'it was measured on something else'
