@@ -11,7 +11,7 @@ internal static class ClassificationCharts
         XLabel = "false positive rate",
         YLabel = "true positive rate",
         HasDiagonal = true,
-        Note = CurveChart.Left(metrics.Classes.Count),
+        Note = CurveChart.WhichShown(metrics.Classes.Count),
         Series =
         [
             Curve("all classes together", metrics.MicroRoc),
@@ -25,7 +25,7 @@ internal static class ClassificationCharts
         XLabel = "recall",
         YLabel = "precision",
         IsStepped = true,
-        Note = CurveChart.Left(metrics.Classes.Count),
+        Note = CurveChart.WhichShown(metrics.Classes.Count),
         Series =
         [
             Curve("all classes together", metrics.MicroPrecisionRecall, metrics.MicroAveragePrecision),
@@ -45,7 +45,7 @@ internal static class ClassificationCharts
     public static string Calibration(ClassificationMetrics metrics) =>
         $"expected calibration error {ChartNumber.Percent(metrics.ExpectedCalibrationError)}, largest {ChartNumber.Percent(metrics.MaximumCalibrationError)}, Brier score {ChartNumber.Value(metrics.BrierScore)}, log-loss {ChartNumber.Value(metrics.LogLoss)}";
 
-    private static string Shown(ClassificationMetrics metrics) => CurveChart.Left(metrics.Classes.Count) is { } left ? $"; {left}" : "";
+    private static string Shown(ClassificationMetrics metrics) => CurveChart.WhichShown(metrics.Classes.Count) is { } which ? $"; {which}" : "";
 
     private static CurveSeries Curve(string name, RocCurve curve) => new($"{name} ({ChartNumber.Share(curve.Area)})",
         [.. curve.Thresholds.Select((t, i) => (curve.FalsePositiveRate[i], curve.TruePositiveRate[i], t))]);

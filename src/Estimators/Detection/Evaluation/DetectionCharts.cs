@@ -11,12 +11,12 @@ internal static class DetectionCharts
         XLabel = "recall",
         YLabel = "precision",
         IsStepped = true,
-        Note = CurveChart.Left(metrics.Classes.Count),
+        Note = CurveChart.WhichShown(metrics.Classes.Count),
         Series = [.. CurveChart.Shown(metrics.Classes, c => c.VocAP).Select(c => new CurveSeries($"{c.Name} ({ChartNumber.Share(c.VocAP)})",
             [.. c.Curve.Scores.Select((s, i) => (c.Curve.Recall[i], c.Curve.Precision[i], s))]))],
     };
 
     /// <summary>What a page with curves says below its title.</summary>
     public static string AveragePrecision(DetectionMetrics metrics) =>
-        $"mean average precision {ChartNumber.Share(metrics.VocAP)} at IoU {ChartNumber.Value(metrics.IoU)}{(CurveChart.Left(metrics.Classes.Count) is { } left ? $"; {left}" : "")}";
+        $"mean average precision {ChartNumber.Share(metrics.VocAP)} at IoU {ChartNumber.Value(metrics.IoU)}{(CurveChart.WhichShown(metrics.Classes.Count) is { } which ? $"; {which}" : "")}";
 }

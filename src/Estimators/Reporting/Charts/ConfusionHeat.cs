@@ -13,7 +13,7 @@ internal sealed class ConfusionHeat
 
     /// <summary>Cells of fewer pixels are at least so strong where there is anything, as one would not see them else.</summary>
     private const int FewPixels = 3;
-    private const double Least = 0.35;
+    private const double Least = 0.6;
 
     private readonly byte[] _indices; // (side, side): 0 nothing, 1 to 100 right, 101 to 200 wrong
 

@@ -42,13 +42,13 @@ internal sealed class CurveChart : IChart
     }
 
     /// <summary>Which classes those are, in words; null where it is all of them.</summary>
-    public static string? Left(int classes) => classes > MostClasses ? $"the {MostClasses} lowest of {classes} classes" : null;
+    public static string? WhichShown(int classes) => classes > MostClasses ? $"the {MostClasses} lowest of {classes} classes" : null;
 
     public string Description => $"{Title}: {YLabel} over {XLabel}. {string.Join("; ", Series.Select(s => Points(s).Any() ? s.Name : $"{s.Name}: no values"))}.{(Note is null ? "" : $" Shown: {Note}.")}";
 
     public ChartDrawing Draw(double width)
     {
-        var frame = new PlotFrame(Title, ChartAxis.Between(0, 1, 6), ChartAxis.Between(0, 1, 6), XLabel, YLabel, width, Series.Count > 1 ? [.. Series.Select(s => s.Name)] : [], marked: false, PlotHeight);
+        var frame = new PlotFrame(Title, ChartAxis.Between(0, 1, 6), ChartAxis.Between(0, 1, 6), XLabel, YLabel, width, [.. Series.Select(s => s.Name)], marked: false, PlotHeight);
         if (HasDiagonal)
             frame.Content.Add(SvgMarkup.Element("path", "fv-mark", ("d", $"M{Place(frame, 0, 0)}L{Place(frame, 1, 1)}")));
         foreach (var (place, series) in Series.Index())

@@ -73,7 +73,7 @@ public class ConfusionChartTests
             {
                 var opacity = picture.Pixels[(truth * classes + predicted) * 4 + 3] / 255.0;
                 var share = counts[truth, predicted] / Enumerable.Range(0, classes).Sum(p => counts[truth, p]);
-                Assert.Equal(share == 0 ? 0 : Math.Max(0.35, Math.Sqrt(share)), opacity, 0.008); // in steps of 0.01 and of 1/255
+                Assert.Equal(share == 0 ? 0 : Math.Max(0.6, Math.Sqrt(share)), opacity, 0.008); // in steps of 0.01 and of 1/255
             }
     }
 
