@@ -154,7 +154,7 @@ public class ReadmeTests
         Assert.Contains("Options that differ from their defaults", said);
         foreach (var name in new[] { "letters.html", "comparison.html" })
             Assert.InRange(new FileInfo(folder.File(name)).Length, 10_000, 3_000_000);
-        Assert.Contains("\"task\": \"classification\"", File.ReadAllText(folder.File("letters.json")));
+        Assert.Contains("\"task\":\"classification\"", File.ReadAllText(folder.File("letters.json")));
     }
 
     private static string Example(string name)

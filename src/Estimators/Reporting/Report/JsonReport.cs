@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fovea.Storage;
 
@@ -8,6 +9,9 @@ internal static class JsonReport
 {
     /// <summary>Raised when a name changes its meaning or goes.</summary>
     private const int Format = 1;
+
+    /// <summary>A line for each number of a large matrix would be ten times as long.</summary>
+    private static readonly JsonSerializerOptions _compact = new(ModelJson.Options) { WriteIndented = false };
 
     public static string Of(ReportPage page)
     {
@@ -28,7 +32,7 @@ internal static class JsonReport
                     parts[part.Key] = value;
             json[section.Key] = parts;
         }
-        return json.ToJsonString(ModelJson.Options);
+        return json.ToJsonString(_compact);
     }
 
     private static JsonNode? Part(ReportPart part) => part switch

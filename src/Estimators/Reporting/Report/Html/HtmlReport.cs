@@ -16,19 +16,21 @@ internal sealed class HtmlReport
 
     private readonly HtmlMarkup _html = new();
     private readonly PictureSet _pictures;
+    private readonly Dictionary<FigurePart, string> _drawn;
     private int _figures;
 
-    private HtmlReport(PictureSet pictures) => _pictures = pictures;
+    private HtmlReport(PictureSet pictures, Dictionary<FigurePart, string> drawn) => (_pictures, _drawn) = (pictures, drawn);
 
     /// <param name="page">What is reported.</param>
     /// <param name="pictureSize">The longer side of a thumbnail, in pixels.</param>
     /// <param name="mostBytes">Of the file.</param>
     public static string Of(ReportPage page, int pictureSize, int mostBytes)
     {
-        // All but the pictures' own bytes, which what is left is for.
-        var bare = new HtmlReport(PictureSet.Empty(page)).Write(page);
+        // All but the pictures' own bytes, which what is left is for. Figures are drawn once for both.
+        var drawn = new Dictionary<FigurePart, string>(ReferenceEqualityComparer.Instance);
+        var bare = new HtmlReport(PictureSet.Empty(page), drawn).Write(page);
         var left = mostBytes - System.Text.Encoding.UTF8.GetByteCount(bare);
-        return new HtmlReport(PictureSet.Fit(page, pictureSize, left)).Write(page);
+        return new HtmlReport(PictureSet.Fit(page, pictureSize, left), drawn).Write(page);
     }
 
     private string Write(ReportPage page)
@@ -184,7 +186,10 @@ internal sealed class HtmlReport
         _html.Open("figure", ("class", part.IsWide ? "chart wide" : "chart"), ("data-key", part.Key));
         if (part.IsWide)
             _html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", part.Chart.Title));
-        _html.Raw(InlineChart.ToSvg(part.Chart, part.IsWide ? WideFigure : SmallFigure, string.Create(CultureInfo.InvariantCulture, $"figure{++_figures}")).ToString(SaveOptions.DisableFormatting));
+        var id = string.Create(CultureInfo.InvariantCulture, $"figure{++_figures}");
+        if (!_drawn.TryGetValue(part, out var svg))
+            _drawn[part] = svg = InlineChart.ToSvg(part.Chart, part.IsWide ? WideFigure : SmallFigure, id).ToString(SaveOptions.DisableFormatting);
+        _html.Raw(svg);
         if (part.IsWide)
             _html.Close("div");
         _html.Close("figure");
