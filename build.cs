@@ -283,7 +283,7 @@ void Test()
     var scripts = Directory.EnumerateFiles("tests/PowerShell.Tests/Scripts", "*.Tests.ps1").Order(StringComparer.Ordinal).ToList();
     var named = Environment.GetEnvironmentVariable("FOVEA_PWSH");
     var pwsh = named is { Length: > 0 } ? named : "pwsh";
-    var version = Output(pwsh, "-NoProfile", "-NonInteractive", "-Command", "$PSVersionTable.PSVersion.ToString(2)").Trim();
+    var version = Output(pwsh, "-NoProfile", "-NonInteractive", "-Command", "$PSVersionTable.PSVersion | ForEach-Object { \"$($_.Major).$($_.Minor)\" }").Trim();
     if (!Version.TryParse(version, out var found) || found < new Version(7, 6))
     {
         if (named is { Length: > 0 })
