@@ -26,9 +26,7 @@ public sealed partial class VisionCatalog
     {
         ArgumentNullException.ThrowIfNull(view);
         options ??= new AutoencoderEvaluation();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(AutoencoderEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(AutoencoderEvaluation), nameof(options));
         return ReconstructionPass.Run(view, options);
     }
 
@@ -45,9 +43,7 @@ public sealed partial class VisionCatalog
         ArgumentNullException.ThrowIfNull(view);
         PngFile.RequirePng(path);
         options ??= new ReconstructionSheetOptions();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(ReconstructionSheetOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(ReconstructionSheetOptions), nameof(options));
         var (sheet, metrics) = ReconstructionSheet.Make(view, options);
         sheet.Save(path);
         return metrics;
@@ -67,9 +63,7 @@ public sealed partial class VisionCatalog
         ArgumentNullException.ThrowIfNull(evaluation);
         options ??= new ReportOptions();
         options.ThrowIfUnusable(nameof(options));
-        var problems = evaluation.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(AutoencoderEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(evaluation));
+        evaluation.Problems().ThrowIfAny(nameof(AutoencoderEvaluation), nameof(evaluation));
         return new(AutoencoderReport.Of(model, model.Transform(data), options, evaluation), options);
     }
 }

@@ -58,9 +58,7 @@ public sealed partial class VisionCatalog
     public BoxDrawingEstimator DrawBoxes(BoxDrawingOptions? options = null)
     {
         options ??= new BoxDrawingOptions();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(BoxDrawingOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(BoxDrawingOptions), nameof(options));
         return new BoxDrawingEstimator(options);
     }
 

@@ -31,9 +31,7 @@ public sealed partial class VisionCatalog
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(features);
         options ??= new GenerationEvaluation();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(GenerationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(GenerationEvaluation), nameof(options));
         return FeatureComparison.Measure(generated, real, features, options);
     }
 

@@ -24,9 +24,7 @@ public sealed partial class VisionCatalog
     {
         ArgumentNullException.ThrowIfNull(view);
         options ??= new SegmentationEvaluation();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(SegmentationEvaluation), nameof(options));
         return PixelCounts.Of(view, options);
     }
 
@@ -47,9 +45,7 @@ public sealed partial class VisionCatalog
         ArgumentNullException.ThrowIfNull(view);
         PngFile.RequirePng(path);
         options ??= new SegmentationSheetOptions();
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(SegmentationSheetOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(SegmentationSheetOptions), nameof(options));
         var (sheet, metrics) = SegmentationSheet.Make(view, options);
         sheet.Save(path);
         return metrics;
@@ -74,9 +70,7 @@ public sealed partial class VisionCatalog
         ArgumentNullException.ThrowIfNull(evaluation);
         options ??= new ReportOptions();
         options.ThrowIfUnusable(nameof(options));
-        var problems = evaluation.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(SegmentationEvaluation)} cannot be used: {string.Join("; ", problems)}.", nameof(evaluation));
+        evaluation.Problems().ThrowIfAny(nameof(SegmentationEvaluation), nameof(evaluation));
         return new(SegmentationReport.Of(model, model.Transform(data), options, evaluation), options);
     }
 }

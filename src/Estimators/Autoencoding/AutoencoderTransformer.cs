@@ -101,9 +101,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IStorable, IT
     public AutoencoderTransformer With(int importanceSamples)
     {
         var options = Options with { ImportanceSamples = importanceSamples };
-        var problems = (options with { Patience = null }).Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"The samples cannot be used: {string.Join("; ", problems)}.", nameof(importanceSamples));
+        (options with { Patience = null }).Problems().ThrowIfAny("The samples", nameof(importanceSamples));
         return new(_network, _model with { Options = options }, History, _device, isOwner: false);
     }
 

@@ -36,9 +36,7 @@ public sealed record ClassificationEvaluation
 
     internal void ThrowIfUnusable(string parameter)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(ClassificationEvaluation)} cannot be used: {string.Join("; ", problems)}.", parameter);
+        Problems().ThrowIfAny(nameof(ClassificationEvaluation), parameter);
     }
 
     internal IEnumerable<string> Problems()

@@ -100,9 +100,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
     public CnnTransformer With(TestTimeAugmentation testTime)
     {
         ArgumentNullException.ThrowIfNull(testTime);
-        var problems = testTime.Problems(Input.Height, Input.Width).ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"The views cannot be used: {string.Join("; ", problems)}.", nameof(testTime));
+        testTime.Problems(Input.Height, Input.Width).ThrowIfAny("The views", nameof(testTime));
         return new(_network, _normalizer, _model with { Options = Options with { TestTime = testTime } }, ClassNames, History, _device, isOwner: false);
     }
 

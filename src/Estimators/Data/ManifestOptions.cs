@@ -48,8 +48,6 @@ public sealed record ManifestOptions
 
     internal void ThrowIfUnusable(string parameter)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(ManifestOptions)} cannot be used: {string.Join("; ", problems)}.", parameter);
+        Problems().ThrowIfAny(nameof(ManifestOptions), parameter);
     }
 }

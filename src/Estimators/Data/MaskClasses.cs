@@ -58,8 +58,6 @@ public sealed record MaskClasses
 
     internal void ThrowIfUnusable(string parameter)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"The mask classes cannot be used: {string.Join("; ", problems)}.", parameter);
+        Problems().ThrowIfAny("The mask classes", parameter);
     }
 }

@@ -41,9 +41,7 @@ public sealed record DetectionEvaluation
 
     internal void ThrowIfUnusable(string parameter)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(DetectionEvaluation)} cannot be used: {string.Join("; ", problems)}.", parameter);
+        Problems().ThrowIfAny(nameof(DetectionEvaluation), parameter);
     }
 
     internal IEnumerable<string> Problems()

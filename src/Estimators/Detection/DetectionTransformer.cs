@@ -111,9 +111,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
             IouThreshold = iouThreshold ?? Options.IouThreshold,
             MaxDetections = maxDetections ?? Options.MaxDetections,
         };
-        var problems = options.ThresholdProblems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"The thresholds cannot be used: {string.Join("; ", problems)}.");
+        options.ThresholdProblems().ThrowIfAny("The thresholds");
         return new(_network, _normalizer, _model with { Options = options }, ClassNames, History, _device, isOwner: false);
     }
 

@@ -36,8 +36,6 @@ public sealed record ReportOptions
 
     internal void ThrowIfUnusable(string argument)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(ReportOptions)} cannot be used: {string.Join("; ", problems)}.", argument);
+        Problems().ThrowIfAny(nameof(ReportOptions), argument);
     }
 }

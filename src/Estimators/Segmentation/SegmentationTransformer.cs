@@ -97,9 +97,7 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     public SegmentationTransformer With(TestTimeAugmentation testTime)
     {
         ArgumentNullException.ThrowIfNull(testTime);
-        var problems = Options.ViewProblems(testTime).ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"The views cannot be used: {string.Join("; ", problems)}.", nameof(testTime));
+        Options.ViewProblems(testTime).ThrowIfAny("The views", nameof(testTime));
         return new(_network, _normalizer, _model with { Options = Options with { TestTime = testTime } }, ClassNames, History, _device, isOwner: false);
     }
 

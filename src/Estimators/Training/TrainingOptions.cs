@@ -135,8 +135,6 @@ public abstract record TrainingOptions
     /// <exception cref="ArgumentException">With every problem in its message.</exception>
     internal void ThrowIfUnusable(string argument)
     {
-        var problems = Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{GetType().Name} cannot be used: {string.Join("; ", problems)}.", argument);
+        Problems().ThrowIfAny(GetType().Name, argument);
     }
 }

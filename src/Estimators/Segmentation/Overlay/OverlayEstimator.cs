@@ -11,9 +11,7 @@ public sealed class OverlayEstimator : IEstimator<OverlayTransformer>
 
     internal OverlayEstimator(OverlayOptions options)
     {
-        var problems = options.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException($"{nameof(OverlayOptions)} cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        options.Problems().ThrowIfAny(nameof(OverlayOptions), nameof(options));
         _options = options;
     }
 

@@ -72,16 +72,7 @@ internal sealed class HtmlReport
     private void Headline(IReadOnlyList<ReportFact> facts)
     {
         _html.Open("dl", ("class", "headline"));
-        foreach (var fact in facts)
-        {
-            _html.Open("div", ("data-key", fact.Key));
-            _html.Element("dt", fact.Label);
-            _html.Open("dd");
-            _html.Value(fact.Value);
-            _html.Close("dd");
-            _html.Close("div");
-        }
-        _html.Close("dl");
+        List(facts);
     }
 
     private void Section(ReportSection section)
@@ -121,7 +112,13 @@ internal sealed class HtmlReport
     private void Facts(FactsPart part)
     {
         _html.Open("dl", ("class", "facts"), ("data-key", part.Key));
-        foreach (var fact in part.Facts)
+        List(part.Facts);
+    }
+
+    /// <summary>The rest of a list that is open.</summary>
+    private void List(IReadOnlyList<ReportFact> facts)
+    {
+        foreach (var fact in facts)
         {
             _html.Open("div", ("data-key", fact.Key));
             _html.Element("dt", fact.Label);
