@@ -35,14 +35,7 @@ internal static class LoaderBench
             }
             peerName = peer.Description;
             var images = int.Parse(ours.Description.Split(' ')[0], CultureInfo.InvariantCulture);
-            var (mine, theirs) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                mine.Add(images * epochs / ours.Run(epochs));
-                theirs.Add(images * peerEpochs / peer.Run(peerEpochs));
-            }
-            var (a, b) = (Measurement.Of(mine), Measurement.Of(theirs));
-            var ratio = Measurement.Of(mine.Zip(theirs, (m, t) => m / t));
+            var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, epochs, perRun: images, warmUp: 0, peerEpochs);
             var (ownOnce, peerOnce) = (ours.PeakWhileRunning(epochs), peer.PeakWhileRunning(peerEpochs));
             var (ownPeak, peerPeak) = (ours.SumOfPeaks(), peer.SumOfPeaks());
             var flat = JsonSerializer.Deserialize<MemoryFigure[]>(ours.Ask("flat"))!;

@@ -33,11 +33,11 @@ internal static class OptimizerBench
             var bytes = 4.0 * streams * long.Parse(ours.Ask("parameters"), CultureInfo.InvariantCulture);
             var ofMemory = double.Parse(memory.Ask("bytes"), CultureInfo.InvariantCulture);
             var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, Steps, perRun: 1, warmUp: 5);
-            var (speed, _, share) = Comparison.Alternate(ours, memory, Rounds, Steps, perRun: 1, warmUp: 5);
+            var (_, _, share) = Comparison.Alternate(ours, memory, Rounds, Steps, perRun: 1, warmUp: 5);
             var milliseconds = 1000 / a.Median;
             var bound = share.Scaled(bytes / ofMemory);
             table.AddRow($"{kind}", a.Text("0"), b.Text("0"), ratio.Text("0.00"), milliseconds.ToString("0.0", CultureInfo.InvariantCulture), bound.Text("0.00"));
-            results.Add(new { work = $"{kind} over ResNet-18's parameters", unit = "steps/s", rounds = Rounds, fovea = a, pytorch = b, ratio, milliseconds, shareOfMemorySpeed = bound, again = speed });
+            results.Add(new { work = $"{kind} over ResNet-18's parameters", unit = "steps/s", rounds = Rounds, fovea = a, pytorch = b, ratio, milliseconds, shareOfMemorySpeed = bound });
         }
         AnsiConsole.Write(table);
         Console.WriteLine($"{Rounds} alternating rounds of {Steps} steps, medians (lowest–highest). The memory's speed is that of adding one array of 256 MiB to another, in turn with Fovea's steps. Peer: {peerName}.");
