@@ -28,8 +28,8 @@ internal static class ClassificationCharts
         Note = CurveChart.WhichShown(metrics.Classes.Count),
         Series =
         [
-            Curve("all classes together", metrics.MicroPrecisionRecall, metrics.MicroAveragePrecision),
-            .. CurveChart.Shown(metrics.Classes, c => c.AveragePrecision).Select(c => Curve(c.Name, c.PrecisionRecall, c.AveragePrecision)),
+            CurveSeries.Of("all classes together", metrics.MicroPrecisionRecall, metrics.MicroAveragePrecision),
+            .. CurveChart.Shown(metrics.Classes, c => c.AveragePrecision).Select(c => CurveSeries.Of(c.Name, c.PrecisionRecall, c.AveragePrecision)),
         ],
     };
 
@@ -49,7 +49,4 @@ internal static class ClassificationCharts
 
     private static CurveSeries Curve(string name, RocCurve curve) => new($"{name} ({ChartNumber.Share(curve.Area)})",
         [.. curve.Thresholds.Select((t, i) => (curve.FalsePositiveRate[i], curve.TruePositiveRate[i], t))]);
-
-    private static CurveSeries Curve(string name, PrecisionRecallCurve curve, double average) => new($"{name} ({ChartNumber.Share(average)})",
-        [.. curve.Scores.Select((s, i) => (curve.Recall[i], curve.Precision[i], s))]);
 }

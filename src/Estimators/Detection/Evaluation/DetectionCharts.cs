@@ -12,8 +12,7 @@ internal static class DetectionCharts
         YLabel = "precision",
         IsStepped = true,
         Note = CurveChart.WhichShown(metrics.Classes.Count),
-        Series = [.. CurveChart.Shown(metrics.Classes, c => c.VocAP).Select(c => new CurveSeries($"{c.Name} ({ChartNumber.Share(c.VocAP)})",
-            [.. c.Curve.Scores.Select((s, i) => (c.Curve.Recall[i], c.Curve.Precision[i], s))]))],
+        Series = [.. CurveChart.Shown(metrics.Classes, c => c.VocAP).Select(c => CurveSeries.Of(c.Name, c.Curve, c.VocAP))],
     };
 
     /// <summary>What a page with curves says below its title.</summary>
