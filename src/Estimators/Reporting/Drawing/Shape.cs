@@ -8,7 +8,16 @@ internal sealed class Shape
     /// <summary>Lines of pixels are sampled at so many heights; across, their covered part is exact.</summary>
     private const int Heights = 8;
 
-    private readonly List<(Vector2 Top, Vector2 Bottom, int Winding)> _edges = [];
+    /// <summary>A side from its upper end down.</summary>
+    /// <param name="X">Of its upper end.</param>
+    /// <param name="Top">Where it begins.</param>
+    /// <param name="Bottom">Where it ends.</param>
+    /// <param name="Slope">How far x goes for one pixel down.</param>
+    /// <param name="Winding">1 where the line goes down, -1 where it goes up.</param>
+    private readonly record struct Edge(float X, float Top, float Bottom, float Slope, int Winding);
+
+    private readonly List<Edge> _edges = [];
+    private float _left = float.MaxValue, _right = float.MinValue;
 
     /// <summary>Adds a closed line.</summary>
     /// <param name="points">In pixels, x to the right and y down; the last is joined to the first.</param>
@@ -17,10 +26,12 @@ internal sealed class Shape
         for (var i = 0; i < points.Length; i++)
         {
             var (from, to) = (points[i], points[(i + 1) % points.Length]);
+            var slope = (to.X - from.X) / (to.Y - from.Y);
             if (from.Y < to.Y)
-                _edges.Add((from, to, 1));
+                _edges.Add(new(from.X, from.Y, to.Y, slope, 1));
             else if (from.Y > to.Y)
-                _edges.Add((to, from, -1));
+                _edges.Add(new(to.X, to.Y, from.Y, slope, -1));
+            (_left, _right) = (Math.Min(_left, from.X), Math.Max(_right, from.X));
         }
     }
 
@@ -50,47 +61,62 @@ internal sealed class Shape
     {
         if (_edges.Count == 0)
             return;
-        _edges.Sort((a, b) => a.Top.Y.CompareTo(b.Top.Y));
-        var left = Math.Clamp((int)_edges.Min(e => Math.Min(e.Top.X, e.Bottom.X)), 0, canvas.Width);
-        var right = Math.Clamp((int)Math.Ceiling(_edges.Max(e => Math.Max(e.Top.X, e.Bottom.X))), left, canvas.Width);
-        var covered = new float[right - left];
-        var crossings = new List<(float X, int Winding)>();
-        var active = new List<(Vector2 Top, Vector2 Bottom, int Winding)>();
+        _edges.Sort((a, b) => a.Top.CompareTo(b.Top));
+        var left = Math.Clamp((int)_left, 0, canvas.Width);
+        var steps = new float[Math.Clamp((int)Math.Ceiling(_right), left, canvas.Width) - left + 1];
+        var active = new List<Edge>();
+        var (places, windings) = (new float[16], new int[16]);
         var next = 0;
-        for (var row = Math.Max(0, (int)_edges[0].Top.Y); row < canvas.Height && (next < _edges.Count || active.Count > 0); row++)
+        for (var row = Math.Max(0, (int)_edges[0].Top); row < canvas.Height && (next < _edges.Count || active.Count > 0); row++)
         {
-            while (next < _edges.Count && _edges[next].Top.Y < row + 1)
+            while (next < _edges.Count && _edges[next].Top < row + 1)
                 active.Add(_edges[next++]);
-            active.RemoveAll(e => e.Bottom.Y <= row);
+            active.RemoveAll(e => e.Bottom <= row);
             if (active.Count == 0)
                 continue;
-            Array.Clear(covered);
+            if (active.Count > places.Length)
+                (places, windings) = (new float[2 * active.Count], new int[2 * active.Count]);
+            Array.Clear(steps);
             for (var sample = 0; sample < Heights; sample++)
             {
                 var y = row + (sample + 0.5f) / Heights;
-                crossings.Clear();
-                foreach (var (top, bottom, winding) in active)
-                    if (top.Y <= y && y < bottom.Y)
-                        crossings.Add((top.X + (y - top.Y) / (bottom.Y - top.Y) * (bottom.X - top.X), winding));
-                crossings.Sort((a, b) => a.X.CompareTo(b.X));
+                var crossings = 0;
+                foreach (var edge in active)
+                    if (edge.Top <= y && y < edge.Bottom)
+                        (places[crossings], windings[crossings++]) = (edge.X + (y - edge.Top) * edge.Slope - left, edge.Winding);
+                Array.Sort(places, windings, 0, crossings);
                 var turns = 0;
-                for (var i = 0; i + 1 < crossings.Count; i++)
+                for (var i = 0; i + 1 < crossings; i++)
                 {
-                    turns += crossings[i].Winding;
+                    turns += windings[i];
                     if (turns != 0)
-                        Cover(covered, crossings[i].X - left, crossings[i + 1].X - left);
+                        Cover(steps, places[i], places[i + 1]);
                 }
             }
-            for (var x = 0; x < covered.Length; x++)
-                if (covered[x] > 0)
-                    canvas.Blend(left + x, row, color, (int)Math.Round(Math.Min(1, covered[x] / Heights) * opacity * 255));
+            var covered = 0f;
+            for (var x = 0; x < steps.Length - 1; x++)
+            {
+                covered += steps[x];
+                if ((int)Math.Round(Math.Min(1, covered / Heights) * opacity * 255) is > 0 and var coverage)
+                    canvas.Blend(left + x, row, color, coverage);
+            }
         }
     }
 
-    private static void Cover(float[] covered, float from, float to)
+    /// <summary>Covers a stretch of pixels, by what each has more than the one before: a long stretch costs as much as a short one.</summary>
+    private static void Cover(float[] steps, float from, float to)
     {
-        (from, to) = (Math.Max(0, from), Math.Min(covered.Length, to));
-        for (var x = (int)from; x < to; x++)
-            covered[x] += Math.Min(to, x + 1) - Math.Max(from, x);
+        var last = steps.Length - 1;
+        Begin(Math.Clamp(from, 0, last), 1);
+        Begin(Math.Clamp(to, 0, last), -1);
+
+        void Begin(float x, float sign)
+        {
+            var pixel = (int)x;
+            // What is left of a pixel in its own column, the rest from the next one on.
+            steps[pixel] += sign * (pixel + 1 - x);
+            if (pixel < last)
+                steps[pixel + 1] += sign * (x - pixel);
+        }
     }
 }
