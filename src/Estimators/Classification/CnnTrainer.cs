@@ -106,6 +106,6 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, channelsLast: true, pinned: pinned);
         using var step = new ClassificationStep(network, normalizer, training.ClassNames.Count, _options, device, precision);
         var outcome = new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
-        return outcome with { History = outcome.History with { ClassCounts = training.CountByName() } };
+        return outcome with { History = outcome.History with { ClassCounts = training.ByName(training.CountByClass()) } };
     }
 }

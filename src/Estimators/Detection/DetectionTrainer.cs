@@ -93,17 +93,29 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         foreach (var row in set.Rows)
             foreach (var box in set.Store.Rows.Boxes(row))
             {
-                if (box.IsCrowd || box.Label == SampleBox.Proposal)
-                    continue;
-                if (box.Width > 0 && box.Height > 0)
+                if (IsObject(box))
                     objects++;
-                else if (flat++ == 0)
+                else if (!box.IsCrowd && box.Label != SampleBox.Proposal && flat++ == 0)
                     firstFlat = $"{Data.Boxes.Text(box)} in {(set.Store.Rows.Paths is { } paths ? $"'{paths[row]}'" : $"row {row}")}";
             }
         if (objects == 0)
             throw new InvalidDataException($"None of the {set.Count} images has an object{(flat > 0 ? $" ({flat} boxes have no area)" : "")}; a detector needs some. Check the columns of boxes and labels.");
         if (flat > 0)
             channel.Warning(MessageSensitivity.None, $"{flat} boxes have no area and are left out, the first {firstFlat}.");
+    }
+
+    /// <summary>Whether a box is learned from.</summary>
+    private static bool IsObject(SampleBox box) => !box.IsCrowd && box.Label != SampleBox.Proposal && box.Width > 0 && box.Height > 0;
+
+    /// <summary>Objects of each class, (K,).</summary>
+    private static long[] CountObjects(ImageSet set)
+    {
+        var counts = new long[set.ClassNames.Count];
+        foreach (var row in set.Rows)
+            foreach (var box in set.Store.Rows.Boxes(row))
+                if (IsObject(box))
+                    counts[box.Label]++;
+        return counts;
     }
 
     private TrainingOutcome Train(DetectionNetwork network, PixelNormalizer normalizer, ImageSet training, ImageSet? validation, Device device, Precision precision)
@@ -115,6 +127,7 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         if (batches.Layout.Height % DetectionNetwork.Stride != 0 || batches.Layout.Width % DetectionNetwork.Stride != 0)
             throw new ArgumentException($"The augmentation makes images of {batches.Layout.Width} x {batches.Layout.Height} pixels; detection needs multiples of {DetectionNetwork.Stride}.");
         using var step = new DetectionStep(network, normalizer, training.ClassNames.Count, _options, device, precision);
-        return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        var outcome = new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        return outcome with { History = outcome.History with { ClassCounts = training.ByName(CountObjects(training)) } };
     }
 }

@@ -82,7 +82,7 @@ public sealed class GanTrainer : IEstimator<GanTransformer>
         var outcome = new TrainingLoop<ImageBatch>(step, _options with { Progress = watch }, device, precision).Run(batches, validation: null);
         if (_options.AverageWeights is not null && outcome.History.End == TrainingEnd.Completed)
             RenewStatistics(network, classes, device);
-        return outcome;
+        return classes == 0 ? outcome : outcome with { History = outcome.History with { ClassCounts = set.ByName(set.CountByClass()) } };
     }
 
     /// <summary>

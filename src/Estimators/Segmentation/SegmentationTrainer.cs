@@ -108,8 +108,10 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
         using var scope = NewDisposeScope();
         using var batches = new BatchLoader(training, _options.BatchSize, _options.Seed, shuffle: true, _options.Augmentation, channelsLast: true, pinned, joinLastRow: network.MinimumBatch > 1);
         using var validationBatches = validation is null ? null : new BatchLoader(validation, _options.BatchSize, channelsLast: true, pinned: pinned);
-        var weights = _options.Loss.BalancesClasses ? ClassBalance.Weights(training, _options.Cancellation).to(device) : null;
+        var balance = ClassBalance.Of(training, _options.Cancellation);
+        var weights = _options.Loss.BalancesClasses ? balance.Weights().to(device) : null;
         using var step = new SegmentationStep(network, normalizer, training.ClassNames.Count, weights, _options, device, precision);
-        return new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        var outcome = new TrainingLoop<ImageBatch>(step, _options, device, precision).Run(batches, validationBatches);
+        return outcome with { History = outcome.History with { ClassCounts = training.ByName(balance.Pixels) } };
     }
 }

@@ -26,8 +26,12 @@ public sealed record TrainingHistory
     /// <summary>Rows of the validation set; 0 where there was none, and in models of versions that did not keep it.</summary>
     public int ValidationImages { get; init; }
 
-    /// <summary>Training rows of each class, in the order of the classes; empty where rows have no one class, and in models of versions that did not keep it.</summary>
-    public IReadOnlyDictionary<string, int> ClassCounts { get; init; } = new Dictionary<string, int>();
+    /// <summary>
+    /// What the training set has of each class, in the order of the classes: images of a classifier and of a GAN with classes, objects of a
+    /// detector, and of a segmenter pixels, at the size that its network is given and without those that count nowhere; empty where there are
+    /// no classes, and in models of versions that did not keep it.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> ClassCounts { get; init; } = new Dictionary<string, long>();
 
     /// <summary>What it ran on: the versions of <c>fovea</c>, <c>libtorch</c>, <c>dotnet</c> and <c>os</c>; empty in models of versions that did not keep it.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();

@@ -43,4 +43,17 @@ public class TrainingHistoryTests
         Assert.Equal(double.PositiveInfinity, back.Epochs[1].ImagesPerSecond);
         Assert.Null(back.Epochs[0].Validation);
     }
+
+    [Fact]
+    public void Json_ClassCounts_ComeBackInOrderAndMayBeMissing()
+    {
+        const long Pixels = 6_000_000_000; // more than 32 bits hold
+        var node = ModelJson.ToNode(History(2) with { ClassCounts = new Dictionary<string, long> { ["sky"] = Pixels, ["Ærø \"x\" & 猫"] = 0 } });
+        Assert.Equal([("sky", Pixels), ("Ærø \"x\" & 猫", 0)], Read(node).ClassCounts.Select(c => (c.Key, c.Value)));
+        // As a version that did not count them wrote it.
+        node.AsObject().Remove("classCounts");
+        Assert.Empty(Read(node).ClassCounts);
+
+        static TrainingHistory Read(JsonNode node) => ModelJson.FromNode<TrainingHistory>(JsonNode.Parse(node.ToJsonString()), "history", "file", new Dictionary<string, string>());
+    }
 }

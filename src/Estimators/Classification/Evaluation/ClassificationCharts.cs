@@ -47,6 +47,6 @@ internal static class ClassificationCharts
 
     private static string Shown(ClassificationMetrics metrics) => CurveChart.WhichShown(metrics.Classes.Count) is { } which ? $"; {which}" : "";
 
-    private static CurveSeries Curve(string name, RocCurve curve) => new($"{name} ({ChartNumber.Share(curve.Area)})",
+    private static CurveSeries Curve(string name, RocCurve curve) => new(name, curve.Area,
         [.. curve.Thresholds.Select((t, i) => (curve.FalsePositiveRate[i], curve.TruePositiveRate[i], t))]);
 }

@@ -88,14 +88,18 @@ internal static class CnnReport
         return new("classes", "Classes", parts);
     }
 
-    private static ReportSection Curves(ClassificationMetrics metrics) => new("scores", "Scores",
-    [
-        new FigurePart("roc", ClassificationCharts.Roc(metrics)),
-        new FigurePart("precisionRecall", ClassificationCharts.PrecisionRecall(metrics)),
-        new FigurePart("reliability", ClassificationCharts.Reliability(metrics)),
-        new TablePart("reliabilityRanges", "Confidence and accuracy in numbers", [new("from", "confidence from"), new("to", "to"), new("count", "images"), new("confidence", "mean confidence"), new("accuracy", "accuracy") { HasBar = true }],
-            [.. metrics.Reliability.Select(b => (IReadOnlyList<ReportValue>)[ReportValue.Measured(b.From), ReportValue.Measured(b.To), ReportValue.Count(b.Count), ReportValue.Score(b.Confidence), ReportValue.Score(b.Accuracy)])]) { IsFolded = true },
-    ]);
+    private static ReportSection Curves(ClassificationMetrics metrics)
+    {
+        var (roc, precisionRecall) = (ClassificationCharts.Roc(metrics), ClassificationCharts.PrecisionRecall(metrics));
+        return new("scores", "Scores",
+        [
+            new FigurePart("roc", roc) { Numbers = () => ReportNumbers.Curves(roc, "area", "falsePositiveRate", "truePositiveRate") },
+            new FigurePart("precisionRecall", precisionRecall) { Numbers = () => ReportNumbers.Curves(precisionRecall, "averagePrecision", "recall", "precision") },
+            new FigurePart("reliability", ClassificationCharts.Reliability(metrics)),
+            new TablePart("reliabilityRanges", "Confidence and accuracy in numbers", [new("from", "confidence from"), new("to", "to"), new("count", "images"), new("confidence", "mean confidence"), new("accuracy", "accuracy") { HasBar = true }],
+                [.. metrics.Reliability.Select(b => (IReadOnlyList<ReportValue>)[ReportValue.Measured(b.From), ReportValue.Measured(b.To), ReportValue.Count(b.Count), ReportValue.Score(b.Confidence), ReportValue.Score(b.Accuracy)])]) { IsFolded = true },
+        ]);
+    }
 
     private static ReportSection Mistakes(ClassificationMetrics metrics, IReadOnlyDictionary<long, RowPicture> pictures)
     {

@@ -45,16 +45,16 @@ internal sealed class ImageSet : IDisposable
     public void Dispose() => Store.Dispose();
 
     /// <summary>Rows of each class.</summary>
-    public int[] CountByClass()
+    public long[] CountByClass()
     {
-        var counts = new int[ClassNames.Count];
+        var counts = new long[ClassNames.Count];
         foreach (var row in Rows)
             counts[Store.Labels[row]]++;
         return counts;
     }
 
-    /// <summary>Rows of each class, by its name.</summary>
-    public IReadOnlyDictionary<string, int> CountByName() => ClassNames.Zip(CountByClass()).DistinctBy(c => c.First).ToDictionary();
+    /// <summary>Counts of each class, (K,), by its name.</summary>
+    public IReadOnlyDictionary<string, long> ByName(IReadOnlyList<long> counts) => ClassNames.Zip(counts).DistinctBy(c => c.First).ToDictionary();
 
     /// <exception cref="InvalidDataException">Fewer than two classes have rows: there is nothing to tell apart.</exception>
     public void RequireTwoClasses()

@@ -22,6 +22,7 @@ internal static class DetectionReport
             Model = name,
             Options = model.Options,
             History = model.History,
+            Counted = "objects",
             Networks = [(name, model.Summary)],
             Facts = [new("classes", "Classes", ReportValue.Count(model.ClassNames.Count)), new("normalization", "Normalization", $"{model.Normalization}")],
         };
@@ -54,23 +55,27 @@ internal static class DetectionReport
         new("objects", "Objects", ReportValue.Count(metrics.Classes.Sum(c => (long)c.CountedObjects))),
     ];
 
-    private static ReportSection Precision(DetectionMetrics metrics) => new("precision", "Average precision",
-    [
-        new FactsPart("coco",
+    private static ReportSection Precision(DetectionMetrics metrics)
+    {
+        var curves = DetectionCharts.PrecisionRecall(metrics);
+        return new("precision", "Average precision",
         [
-            new("ap", "AP, IoU 0.50 to 0.95", ReportValue.Score(metrics.AP)), new("ap50", "AP, IoU 0.50", ReportValue.Score(metrics.AP50)), new("ap75", "AP, IoU 0.75", ReportValue.Score(metrics.AP75)),
-            new("apSmall", "AP, small objects", ReportValue.Score(metrics.APSmall)), new("apMedium", "AP, medium objects", ReportValue.Score(metrics.APMedium)), new("apLarge", "AP, large objects", ReportValue.Score(metrics.APLarge)),
-            new("ar1", "AR, 1 prediction", ReportValue.Score(metrics.AR1)), new("ar10", "AR, 10 predictions", ReportValue.Score(metrics.AR10)), new("ar100", "AR, 100 predictions", ReportValue.Score(metrics.AR100)),
-            new("arSmall", "AR, small objects", ReportValue.Score(metrics.ARSmall)), new("arMedium", "AR, medium objects", ReportValue.Score(metrics.ARMedium)), new("arLarge", "AR, large objects", ReportValue.Score(metrics.ARLarge)),
-        ]),
-        new FactsPart("voc",
-        [
-            new("vocAP", FormattableString.Invariant($"VOC AP, IoU {metrics.IoU}"), ReportValue.Score(metrics.VocAP)), new("voc11PointAP", "VOC AP, 11 points", ReportValue.Score(metrics.Voc11PointAP)),
-            new("precisionAtScore", FormattableString.Invariant($"Precision at score {metrics.Score}"), ReportValue.Score(metrics.PrecisionAtScore)),
-            new("recallAtScore", FormattableString.Invariant($"Recall at score {metrics.Score}"), ReportValue.Score(metrics.RecallAtScore)),
-        ]),
-        new FigurePart("precisionRecall", DetectionCharts.PrecisionRecall(metrics)),
-    ]);
+            new FactsPart("coco",
+            [
+                new("ap", "AP, IoU 0.50 to 0.95", ReportValue.Score(metrics.AP)), new("ap50", "AP, IoU 0.50", ReportValue.Score(metrics.AP50)), new("ap75", "AP, IoU 0.75", ReportValue.Score(metrics.AP75)),
+                new("apSmall", "AP, small objects", ReportValue.Score(metrics.APSmall)), new("apMedium", "AP, medium objects", ReportValue.Score(metrics.APMedium)), new("apLarge", "AP, large objects", ReportValue.Score(metrics.APLarge)),
+                new("ar1", "AR, 1 prediction", ReportValue.Score(metrics.AR1)), new("ar10", "AR, 10 predictions", ReportValue.Score(metrics.AR10)), new("ar100", "AR, 100 predictions", ReportValue.Score(metrics.AR100)),
+                new("arSmall", "AR, small objects", ReportValue.Score(metrics.ARSmall)), new("arMedium", "AR, medium objects", ReportValue.Score(metrics.ARMedium)), new("arLarge", "AR, large objects", ReportValue.Score(metrics.ARLarge)),
+            ]),
+            new FactsPart("voc",
+            [
+                new("vocAP", FormattableString.Invariant($"VOC AP, IoU {metrics.IoU}"), ReportValue.Score(metrics.VocAP)), new("voc11PointAP", "VOC AP, 11 points", ReportValue.Score(metrics.Voc11PointAP)),
+                new("precisionAtScore", FormattableString.Invariant($"Precision at score {metrics.Score}"), ReportValue.Score(metrics.PrecisionAtScore)),
+                new("recallAtScore", FormattableString.Invariant($"Recall at score {metrics.Score}"), ReportValue.Score(metrics.RecallAtScore)),
+            ]),
+            new FigurePart("precisionRecall", curves) { Numbers = () => ReportNumbers.Curves(curves, "vocAP", "recall", "precision") },
+        ]);
+    }
 
     private static ReportSection Classes(DetectionMetrics metrics) => new("classes", "Classes",
     [

@@ -11,9 +11,6 @@ internal sealed class CurveChart : IChart
 
     private const double PlotHeight = 330;
 
-    /// <summary>Points nearer than this many pixels are drawn as one.</summary>
-    private const double Finest = 0.7;
-
     /// <summary>Between two places that tell their values.</summary>
     private const double BetweenTitles = 14;
 
@@ -44,61 +41,53 @@ internal sealed class CurveChart : IChart
     /// <summary>Which classes those are, in words; null where it is all of them.</summary>
     public static string? WhichShown(int classes) => classes > MostClasses ? $"the {MostClasses} lowest of {classes} classes" : null;
 
-    public string Description => $"{Title}: {YLabel} over {XLabel}. {string.Join("; ", Series.Select(s => Points(s).Any() ? s.Name : $"{s.Name}: no values"))}.{(Note is null ? "" : $" Shown: {Note}.")}";
+    public string Description => $"{Title}: {YLabel} over {XLabel}. {string.Join("; ", Series.Select(s => s.Thinned().Count > 0 ? s.Label : $"{s.Label}: no values"))}.{(Note is null ? "" : $" Shown: {Note}.")}";
 
     public ChartDrawing Draw(double width)
     {
-        var frame = new PlotFrame(Title, ChartAxis.Between(0, 1, 6), ChartAxis.Between(0, 1, 6), XLabel, YLabel, width, [.. Series.Select(s => s.Name)], marked: false, PlotHeight);
+        var frame = new PlotFrame(Title, ChartAxis.Between(0, 1, 6), ChartAxis.Between(0, 1, 6), XLabel, YLabel, width, [.. Series.Select(s => s.Label)], marked: false, PlotHeight);
         if (HasDiagonal)
             frame.Content.Add(SvgMarkup.Element("path", "fv-mark", ("d", $"M{Place(frame, 0, 0)}L{Place(frame, 1, 1)}")));
-        foreach (var (place, series) in Series.Index())
-            frame.Content.Add(SvgMarkup.Element("path", $"fv-line {ChartStyle.Series(place)}", ("d", Path(frame, series))));
-        foreach (var (place, series) in Series.Index())
-            frame.Content.Add(Spots(frame, series, place));
-        if (!Series.Any(s => Points(s).Any()))
+        var points = Series.Select(s => s.Thinned()).ToList();
+        foreach (var (place, line) in points.Index())
+            frame.Content.Add(SvgMarkup.Element("path", $"fv-line {ChartStyle.Series(place)}", ("d", Path(frame, line))));
+        foreach (var (place, line) in points.Index())
+            frame.Content.Add(Spots(frame, Series[place].Label, line, place));
+        if (points.All(p => p.Count == 0))
             frame.SayEmpty();
         return new(frame.Content, width, frame.Height);
     }
 
-    private string Path(PlotFrame frame, CurveSeries series)
+    private string Path(PlotFrame frame, IReadOnlyList<(double X, double Y, double Threshold)> points)
     {
         var path = new StringBuilder();
-        var (x, y) = (double.NaN, double.NaN);
-        foreach (var point in Points(series))
+        foreach (var point in points)
         {
-            var (toX, toY) = (frame.X(point.X), frame.Y(point.Y));
-            if (path.Length > 0 && Math.Abs(toX - x) < Finest && Math.Abs(toY - y) < Finest)
-                continue;
+            var (x, y) = (SvgMarkup.Number(frame.X(point.X)), SvgMarkup.Number(frame.Y(point.Y)));
             if (path.Length == 0)
-                path.Append('M').Append(SvgMarkup.Number(IsStepped ? frame.X(0) : toX)).Append(' ').Append(SvgMarkup.Number(toY)); // the first precision holds from recall 0 on
+                path.Append($"M{(IsStepped ? SvgMarkup.Number(frame.X(0)) : x)} {y}"); // the first precision holds from recall 0 on
             else
-                path.Append(IsStepped ? $"V{SvgMarkup.Number(toY)}" : $"L{SvgMarkup.Number(toX)} {SvgMarkup.Number(toY)}");
+                path.Append(IsStepped ? $"V{y}" : $"L{x} {y}");
             if (IsStepped)
-                path.Append('H').Append(SvgMarkup.Number(toX));
-            (x, y) = (toX, toY);
+                path.Append('H').Append(x);
         }
-        // What was too near to be drawn may have been the end.
-        if (Points(series).Cast<(double X, double Y, double Threshold)?>().LastOrDefault() is { } last && (frame.X(last.X), frame.Y(last.Y)) != (x, y))
-            path.Append($"L{Place(frame, last.X, last.Y)}");
         return path.ToString();
     }
 
-    private IEnumerable<XElement> Spots(PlotFrame frame, CurveSeries series, int place)
+    private IEnumerable<XElement> Spots(PlotFrame frame, string label, IReadOnlyList<(double X, double Y, double Threshold)> points, int place)
     {
         var (x, y) = (double.NegativeInfinity, double.NegativeInfinity);
-        foreach (var point in Points(series).Where(p => double.IsFinite(p.Threshold)))
+        foreach (var point in points.Where(p => double.IsFinite(p.Threshold)))
         {
             var (atX, atY) = (frame.X(point.X), frame.Y(point.Y));
             if (Math.Abs(atX - x) + Math.Abs(atY - y) < BetweenTitles)
                 continue;
             (x, y) = (atX, atY);
             var dot = SvgMarkup.Element("circle", $"fv-hidden {ChartStyle.Series(place)}", ("cx", atX), ("cy", atY), ("r", 5.0));
-            dot.Add(SvgMarkup.Title($"{series.Name}, from score {ChartNumber.Value(point.Threshold)} on: {XLabel} {ChartNumber.Percent(point.X)}, {YLabel} {ChartNumber.Percent(point.Y)}"));
+            dot.Add(SvgMarkup.Title($"{label}, from score {ChartNumber.Value(point.Threshold)} on: {XLabel} {ChartNumber.Percent(point.X)}, {YLabel} {ChartNumber.Percent(point.Y)}"));
             yield return dot;
         }
     }
-
-    private static IEnumerable<(double X, double Y, double Threshold)> Points(CurveSeries series) => series.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y));
 
     private static string Place(PlotFrame frame, double x, double y) => $"{SvgMarkup.Number(frame.X(x))} {SvgMarkup.Number(frame.Y(y))}";
 }

@@ -16,6 +16,9 @@ internal sealed record ReportContent
 
     public required TrainingHistory History { get; init; }
 
+    /// <summary>What the history's class counts count, in the plural.</summary>
+    public string Counted { get; init; } = "images";
+
     /// <summary>What was learned from, and how large its parts are, beyond what the history knows.</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 

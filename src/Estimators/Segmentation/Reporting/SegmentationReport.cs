@@ -22,6 +22,7 @@ internal static class SegmentationReport
             Model = name,
             Options = model.Options,
             History = model.History,
+            Counted = "pixels",
             Networks = [(name, model.Summary)],
             Facts = [new("classes", "Classes", ReportValue.Count(model.ClassNames.Count)), new("normalization", "Normalization", $"{model.Normalization}")],
         };

@@ -83,6 +83,33 @@ public class CnnReportTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    public void Json_Curves_AreThoseOfTheMetrics()
+    {
+        var view = Confused();
+        var metrics = _ml.Vision.EvaluateClassification(trained.Model.Transform(view));
+        using var json = JsonDocument.Parse(_ml.Vision.Report(trained.Model, view).ToJson());
+        var scores = json.RootElement.GetProperty("scores");
+        var (roc, precisionRecall) = (scores.GetProperty("roc").EnumerateArray().ToList(), scores.GetProperty("precisionRecall").EnumerateArray().ToList());
+        string[] names = ["all classes together", .. metrics.ClassNames];
+        Assert.Equal(names, roc.Select(c => c.GetProperty("name").GetString()));
+        Assert.Equal(names, precisionRecall.Select(c => c.GetProperty("name").GetString()));
+        foreach (var (written, curve) in roc.Zip([metrics.MicroRoc, .. metrics.Classes.Select(c => c.Roc)]))
+        {
+            Assert.Equal(curve.Area, written.GetProperty("area").GetDouble());
+            CurvePoints.AssertOf(curve.FalsePositiveRate, curve.TruePositiveRate, curve.Thresholds, written, "falsePositiveRate", "truePositiveRate");
+        }
+        foreach (var (written, (curve, average)) in precisionRecall.Zip([(metrics.MicroPrecisionRecall, metrics.MicroAveragePrecision), .. metrics.Classes.Select(c => (c.PrecisionRecall, c.AveragePrecision))]))
+        {
+            Assert.Equal(average, written.GetProperty("averagePrecision").GetDouble());
+            CurvePoints.AssertOf(curve.Recall, curve.Precision, curve.Scores, written, "recall", "precision");
+        }
+        var ranges = scores.GetProperty("reliabilityRanges").EnumerateArray().ToList();
+        Assert.Equal(metrics.Reliability.Select(b => (b.From, b.To, b.Count)), ranges.Select(r => (r.GetProperty("from").GetDouble(), r.GetProperty("to").GetDouble(), r.GetProperty("count").GetInt64())));
+        foreach (var (bin, range) in metrics.Reliability.Zip(ranges).Where(b => b.First.Count > 0))
+            Assert.Equal((bin.Confidence, bin.Accuracy), (range.GetProperty("confidence").GetDouble(), range.GetProperty("accuracy").GetDouble()));
+    }
+
+    [Fact]
     public void Report_LoadedModel_IsTheSame()
     {
         using var folder = new TempFolder();

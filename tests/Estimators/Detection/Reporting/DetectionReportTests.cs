@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fovea.Tests.Reporting.Report;
 using Microsoft.ML;
 
@@ -35,5 +36,30 @@ public class DetectionReportTests
         Assert.Equal(scores.Order(), scores);
         Assert.Equal(model.Summary.Parameters, page.Fact("network", "parameters"));
         Assert.True(page.Fact("network", "macs") > 0);
+        Assert.Equal("Training objects of each class", page.QuerySelector("[data-key='classBalance'] svg > title")!.TextContent);
+        using var json = JsonDocument.Parse(_ml.Vision.Report(model, view, null, evaluation).ToJson());
+        var curves = json.RootElement.GetProperty("precision").GetProperty("precisionRecall").EnumerateArray().ToList();
+        Assert.Equal(metrics.ClassNames, curves.Select(c => c.GetProperty("name").GetString()));
+        foreach (var (curve, of) in curves.Zip(metrics.Classes))
+        {
+            Assert.Equal(of.VocAP, curve.GetProperty("vocAP").GetDouble());
+            CurvePoints.AssertOf(of.Curve.Recall, of.Curve.Precision, of.Curve.Scores, curve, "recall", "precision");
+        }
+    }
+
+    [Fact]
+    public void Fit_Objects_AreCountedInEachClass()
+    {
+        var rows = ObjectScenes.Rows(6).ToList();
+        var flat = rows[1];
+        flat.BoundingBoxes[2] = flat.BoundingBoxes[0]; // a box without area is not learned from
+        var expected = rows.SelectMany(r => r.Labels).GroupBy(l => l).ToDictionary(g => g.Key, g => g.LongCount());
+        expected[flat.Labels[0]]--;
+        using var model = _ml.Vision.Detection(new()
+        {
+            Yolo = new() { Width = 16 }, ImageHeight = 96, ImageWidth = 96, Epochs = 1, BatchSize = 2, Device = ComputeDevice.Cpu, Precision = Precision.Float32,
+        }).Fit(ObjectScenes.Of(_ml, rows));
+        Assert.Equal(model.ClassNames, model.History.ClassCounts.Keys);
+        Assert.Equal(expected.OrderBy(c => c.Key), model.History.ClassCounts.OrderBy(c => c.Key));
     }
 }

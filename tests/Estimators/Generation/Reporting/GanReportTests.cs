@@ -17,6 +17,7 @@ public class GanReportTests
         var page = _ml.Vision.Report(model, metrics).Page();
         page.AssertSound();
         Assert.Equal(metrics.FrechetDistance, page.Headline("frechetDistance"));
+        Assert.Equal(["large: 12", "small: 12"], page.QuerySelectorAll("[data-key='classBalance'] rect title").Select(t => t.TextContent));
         foreach (var (key, value) in new[]
         {
             ("frechetFloor", metrics.FrechetFloor), ("kernelDistance", metrics.KernelDistance), ("kernelFloor", metrics.KernelFloor), ("precision", metrics.Precision), ("recall", metrics.Recall), ("classEntropy", metrics.ClassEntropy),
@@ -49,6 +50,7 @@ public class GanReportTests
         using var model = _ml.Vision.Gan(GanTrainerTests.Small with { BatchSize = 5 }).Fit(discs.View);
         var page = _ml.Vision.Report(model, discs.View).Page();
         page.AssertSound();
+        Assert.Null(page.QuerySelector("[data-key='classBalance']")); // without classes
         Assert.StartsWith("What the discriminator says of other real images: 10 values", page.QuerySelector("[data-key='realScores'] desc")!.TextContent);
     }
 }

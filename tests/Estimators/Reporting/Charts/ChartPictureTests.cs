@@ -29,7 +29,7 @@ public class ChartPictureTests
         [
             new LineChart { Title = "Lines", XLabel = "x", YLabel = "y", Series = [new("a", [(0, 0), (1, 1)]), new("b", [(0, 1), (1, 0)])], Mark = (0.5, "here") },
             new HistogramChart { Title = "Histogram", XLabel = "x", Values = [1, 2, 2, 3] },
-            new CurveChart { Title = "Curves", XLabel = "x", YLabel = "y", HasDiagonal = true, Series = [new("a", [(0, 0, 1), (1, 1, 0)])] },
+            new CurveChart { Title = "Curves", XLabel = "x", YLabel = "y", HasDiagonal = true, Series = [new("a", 0.5, [(0, 0, 1), (1, 1, 0)])] },
             new ReliabilityChart([new(0, 0.5, 1, 0.4, 0), new(0.5, 1, 3, 0.9, 1)]),
             new ConfusionChart(new double[,] { { 1, 2 }, { 3, 4 } }, ["a", "b"]),
             new ConfusionChart(Many(200), [.. Enumerable.Range(0, 200).Select(k => $"{k}")]),

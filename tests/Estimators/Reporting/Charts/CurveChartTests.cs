@@ -6,7 +6,7 @@ public class CurveChartTests
 {
     private static CurveChart Chart(bool isStepped, params (double X, double Y, double Threshold)[] points) => new()
     {
-        Title = "Curves", XLabel = "recall", YLabel = "precision", IsStepped = isStepped, Series = [new("cat", points), new("dog", [(0.5, 0.5, 0.5)])],
+        Title = "Curves", XLabel = "recall", YLabel = "precision", IsStepped = isStepped, Series = [new("cat", 0.75, points), new("dog", 0.5, [(0.5, 0.5, 0.5)])],
     };
 
     [Fact]
@@ -16,13 +16,13 @@ public class CurveChartTests
         Charts.AssertSound(page);
         var spots = page.All("circle", "fv-s0").ToList();
         // Nothing is taken from an infinite score on, so that point has no value to tell.
-        Assert.Equal(["cat, from score 0.9 on: recall 25 %, precision 75 %", "cat, from score 0.1 on: recall 100 %, precision 100 %"], spots.Select(s => s.Hover()));
+        Assert.Equal(["cat (0.7500), from score 0.9 on: recall 25 %, precision 75 %", "cat (0.7500), from score 0.1 on: recall 100 %, precision 100 %"], spots.Select(s => s.Hover()));
         var middle = Assert.Single(page.All("circle", "fv-s1"));
         // A half lies in the middle; a quarter half way from there to 1, mirrored. Coordinates are rounded to 0.01.
         Assert.Equal((spots[1].Number("cy") + middle.Number("cy")) / 2, spots[0].Number("cy"), 0.011);
         Assert.Equal("MLL", Letters(page));
         Assert.Equal(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], page.All("text", "fv-x").Select(t => t.Value));
-        Assert.Contains("precision over recall. cat; dog.", page.Words());
+        Assert.Contains("precision over recall. cat (0.7500); dog (0.5000).", page.Words());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class CurveChartTests
     [Fact]
     public void Draw_WithoutMeaning_SaysSo()
     {
-        var page = Charts.Page(new CurveChart { Title = "Curves", XLabel = "x", YLabel = "y", Series = [new("cat (n/a)", [(double.NaN, double.NaN, 1)])] });
+        var page = Charts.Page(new CurveChart { Title = "Curves", XLabel = "x", YLabel = "y", Series = [new("cat", double.NaN, [(double.NaN, double.NaN, 1)])] });
         Charts.AssertSound(page);
         Assert.Contains(page.All("text"), t => t.Value == "no values");
         Assert.Contains("cat (n/a): no values", page.Words());

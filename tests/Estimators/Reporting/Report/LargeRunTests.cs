@@ -20,7 +20,7 @@ public class LargeRunTests
         epochs[4321] = epochs[4321] with { Validation = new Dictionary<string, double> { [Measure.Loss] = 77, [Measure.Accuracy] = 0.5 } };
         var report = new TrainingReport(Runs.Content() with
         {
-            History = history with { Epochs = epochs, ClassCounts = _names.ToDictionary(n => n, _ => 3) },
+            History = history with { Epochs = epochs, ClassCounts = _names.ToDictionary(n => n, _ => 3L) },
             Sections = CnnReport.Sections(Metrics(), new Dictionary<long, RowPicture>()),
         }, new ReportOptions());
         var html = report.ToHtml();

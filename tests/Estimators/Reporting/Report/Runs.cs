@@ -25,7 +25,7 @@ internal static class Runs
         Precision = Precision.Float32,
         TrainingImages = 960,
         ValidationImages = 96,
-        ClassCounts = new Dictionary<string, int> { ["chess"] = 500, ["disc"] = 460 },
+        ClassCounts = new Dictionary<string, long> { ["chess"] = 500, ["disc"] = 460 },
         Versions = new Dictionary<string, string> { ["fovea"] = "1.2.3", ["libtorch"] = "2.0.0" },
     };
 

@@ -36,6 +36,27 @@ public class SegmentationReportTests
     }
 
     [Fact]
+    public void Report_OfTraining_HasThePixelsOfEachClass()
+    {
+        using var scenes = new Scenes(6);
+        var expected = new long[3];
+        for (var i = 0; i < 5; i++)
+            foreach (var k in Scenes.Paint(32, 32, new Random(i)).Mask)
+                expected[k]++;
+        // Of the last image 24 pixels are of a class, the others count nowhere.
+        scenes.WriteMask(5, 32, 32, [.. Enumerable.Range(0, 32 * 32).Select(i => i < 1000 ? (byte)255 : (byte)2)]);
+        expected[2] += 24;
+        using var model = _ml.Vision.Segmentation(_options with { Augmentation = new Augmentation().Flip() }).Fit(scenes.View);
+        Assert.Equal(Scenes.Classes.Names.Zip(expected), model.History.ClassCounts.Select(c => (c.Key, c.Value)));
+        var page = _ml.Vision.Report(model).Page();
+        var balance = page.QuerySelector("[data-key='classBalance']")!;
+        Assert.Equal("Training pixels of each class", balance.QuerySelector("svg > title")!.TextContent);
+        Assert.Equal(["ground", "disc", "square"], balance.QuerySelectorAll("rect title").Select(t => t.TextContent.Split(':')[0]));
+        using var json = System.Text.Json.JsonDocument.Parse(_ml.Vision.Report(model).ToJson());
+        Assert.Equal(expected, json.RootElement.GetProperty("run").GetProperty("classBalance").EnumerateObject().Select(c => c.Value.GetInt64()));
+    }
+
+    [Fact]
     public void Report_WithEvaluation_IsMeasuredThatWay()
     {
         using var scenes = new Scenes(3);

@@ -16,7 +16,7 @@ internal static class RunSection
             parts.Add(new TablePart("options", "Options that differ from their defaults", [new("option", "option"), new("value", "value"), new("default", "default")],
                 [.. differences.Select(d => (IReadOnlyList<ReportValue>)[ReportValue.Words(d.Name), ReportValue.Words(d.Value), ReportValue.Words(d.Default)])]));
         if (history.ClassCounts is { Count: > 1 } classes)
-            parts.Add(new FigurePart("classBalance", new BarChart { Title = "Training images of each class", XLabel = "class", YLabel = "images", Bars = [.. classes.Select(c => (c.Key, (double)c.Value))] })
+            parts.Add(new FigurePart("classBalance", new BarChart { Title = $"Training {content.Counted} of each class", XLabel = "class", YLabel = content.Counted, Bars = [.. classes.Select(c => (c.Key, (double)c.Value))] })
             {
                 IsWide = classes.Count > BarChart.MostInHalf,
                 Numbers = () => ReportNumbers.ByName(classes.Select(c => (c.Key, (double)c.Value))),
