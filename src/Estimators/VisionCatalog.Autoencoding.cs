@@ -30,18 +30,18 @@ public sealed partial class VisionCatalog
         return ReconstructionPass.Run(view, options);
     }
 
-    /// <summary>Writes a PNG of images over their reconstructions, and between them what the network saw, where that was corrupted.</summary>
+    /// <summary>Writes a picture of images over their reconstructions, and between them what the network saw, where that was corrupted.</summary>
     /// <param name="view">As for <see cref="EvaluateAutoencoder"/>.</param>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="options">How many images, which columns. Default: the first 40.</param>
     /// <returns>The metrics of all rows, as <see cref="EvaluateAutoencoder"/> gives them.</returns>
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of its bounds, or a column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, an option is out of its bounds, or a column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">As <see cref="EvaluateAutoencoder"/>.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public AutoencoderMetrics SaveReconstructionSheet(IDataView view, string path, ReconstructionSheetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(view);
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         options ??= new ReconstructionSheetOptions();
         options.Problems().ThrowIfAny(nameof(ReconstructionSheetOptions), nameof(options));
         var (sheet, metrics) = ReconstructionSheet.Make(view, options);

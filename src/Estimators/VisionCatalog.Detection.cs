@@ -63,20 +63,20 @@ public sealed partial class VisionCatalog
     }
 
     /// <summary>
-    /// Writes a PNG of images with their true and their predicted boxes side by side, the images with the lowest F1 first: what was
+    /// Writes a picture of images with their true and their predicted boxes side by side, the images with the lowest F1 first: what was
     /// missed and what is wrong in another color than what is right. Each image is predicted once for metrics and sheet together.
     /// </summary>
     /// <param name="view">As for <see cref="EvaluateDetection"/>, with the images.</param>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin and Greek letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="options">How many images, how large, which columns. Default: the 12 worst.</param>
     /// <returns>The metrics of all rows, as <see cref="EvaluateDetection"/> gives them.</returns>
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of range, or a column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, an option is out of range, or a column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">As <see cref="EvaluateDetection"/>; or an image cannot be read.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public DetectionMetrics SaveDetectionSheet(IDataView view, string path, DetectionSheetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(view);
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         options ??= new DetectionSheetOptions();
         var problems = options.Problems().ToList();
         if (problems.Count > 0)

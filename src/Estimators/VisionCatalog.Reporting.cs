@@ -39,7 +39,7 @@ public sealed partial class VisionCatalog
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        ChartPage.RequirePicture(path);
+        PictureFile.Require(path);
         if (history.Epochs.Count == 0)
             throw new ArgumentException("The run completed no epoch, so there are no curves.", nameof(history));
         TrainingCurves.Of(history, title).Save(path);
@@ -48,7 +48,7 @@ public sealed partial class VisionCatalog
     /// <summary>Writes the confusion matrix of a classifier as a picture: counts, and shares of each true class.</summary>
     /// <param name="matrix">From <c>ml.MulticlassClassification.Evaluate</c>.</param>
     /// <param name="classNames">Its classes in order (<c>model.ClassNames</c>).</param>
-    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin, Greek and Cyrillic letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or there are not as many names as classes.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -65,7 +65,7 @@ public sealed partial class VisionCatalog
     /// <summary>Writes a confusion matrix as a picture, such as <see cref="SegmentationMetrics.Counts"/> or <see cref="DetectionMetrics.Counts"/>.</summary>
     /// <param name="counts">(K, K), each at least 0: how many of true class [row] were predicted as class [column].</param>
     /// <param name="classNames">The K classes in order; a detector's matrix has the background last.</param>
-    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin, Greek and Cyrillic letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="title">Above the matrix. Default: Confusion matrix.</param>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, the matrix is not square, or there are not as many names as classes.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -80,7 +80,7 @@ public sealed partial class VisionCatalog
     /// the smallest areas.
     /// </summary>
     /// <param name="metrics">From <see cref="EvaluateClassification"/>.</param>
-    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin, Greek and Cyrillic letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="title">Above the curves. Default: ROC curves.</param>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -95,7 +95,7 @@ public sealed partial class VisionCatalog
     /// than 7 classes those of the lowest average precision.
     /// </summary>
     /// <param name="metrics">From <see cref="EvaluateClassification"/>.</param>
-    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin, Greek and Cyrillic letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="title">Above the curves. Default: Precision and recall.</param>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -107,7 +107,7 @@ public sealed partial class VisionCatalog
 
     /// <summary>Writes a detector's curves of precision against recall, of each class; of more than 7 classes those of the lowest average precision.</summary>
     /// <param name="metrics">From <see cref="EvaluateDetection"/>.</param>
-    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin, Greek and Cyrillic letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="title">Above the curves. Default: Precision and recall.</param>
     /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -132,7 +132,7 @@ public sealed partial class VisionCatalog
     private static void SaveChart(IChart chart, string subtitle, string path, string title)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        ChartPage.RequirePicture(path);
+        PictureFile.Require(path);
         new ChartPage { Title = title, Subtitle = subtitle, Charts = [chart] }.Save(path);
     }
 }

@@ -29,21 +29,21 @@ public sealed partial class VisionCatalog
     }
 
     /// <summary>
-    /// Writes a PNG with a row for each image: the image, its true mask, the predicted one, and where they differ (wrong pixels in
+    /// Writes a picture with a row for each image: the image, its true mask, the predicted one, and where they differ (wrong pixels in
     /// orange, right ones dim, those that count nowhere grey), with file name and mean IoU. The data is read once, so that
     /// each image is predicted once for metrics and sheet together.
     /// </summary>
     /// <param name="view">Rows with images, true masks, whose column names the classes, and predictions of the same sizes.</param>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin and Greek letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="options">How many images, which, in what colors. Default: the eight with the lowest mean IoU.</param>
     /// <returns>The metrics of all rows, as <see cref="EvaluateSegmentation"/> gives them.</returns>
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of its bounds, a column is missing or of another type, or a class has no color.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, an option is out of its bounds, a column is missing or of another type, or a class has no color.</exception>
     /// <exception cref="InvalidDataException">There are no rows, an image or mask cannot be read, sizes differ, or a pixel has no class; the message names the file.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public SegmentationMetrics SaveSegmentationSheet(IDataView view, string path, SegmentationSheetOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(view);
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         options ??= new SegmentationSheetOptions();
         options.Problems().ThrowIfAny(nameof(SegmentationSheetOptions), nameof(options));
         var (sheet, metrics) = SegmentationSheet.Make(view, options);

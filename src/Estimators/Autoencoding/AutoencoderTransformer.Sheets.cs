@@ -7,17 +7,17 @@ namespace Fovea;
 
 public sealed partial class AutoencoderTransformer
 {
-    /// <summary>Writes a PNG of new images, as <see cref="Sample"/> makes them.</summary>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <summary>Writes a picture of new images, as <see cref="Sample"/> makes them.</summary>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="count">Images, 1 to 10,000. Default 100.</param>
     /// <param name="seed">The same seed gives the same images.</param>
     /// <param name="title">The heading; null (default) for one that says what is shown.</param>
     /// <exception cref="InvalidOperationException">The model is not variational.</exception>
-    /// <exception cref="ArgumentException">The path does not end in .png, or the count is out of its bounds.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or the count is out of its bounds.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveSampleSheet(string path, int count = 100, int seed = 0, string? title = null)
     {
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10_000);
         var pictures = Pictures(DrawCodes(count, seed));
         new ImageGrid
@@ -28,16 +28,16 @@ public sealed partial class AutoencoderTransformer
         }.Save(path);
     }
 
-    /// <summary>Writes a PNG with a row for each pair of images: the one, what lies between by <see cref="Interpolate"/>, the other.</summary>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <summary>Writes a picture with a row for each pair of images: the one, what lies between by <see cref="Interpolate"/>, the other.</summary>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="pairs">The images, 1 to 1,000 pairs; the caller's.</param>
     /// <param name="steps">Images between and at the ends, 2 to 100. Default 9.</param>
     /// <param name="title">The heading; null (default) for one that says what is shown.</param>
-    /// <exception cref="ArgumentException">The path does not end in .png, or a number is out of its bounds.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or a number is out of its bounds.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveInterpolationSheet(string path, IReadOnlyList<(MLImage From, MLImage To)> pairs, int steps = 9, string? title = null)
     {
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs.Count, 1, nameof(pairs));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pairs.Count, 1000, nameof(pairs));
@@ -55,18 +55,18 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// Writes a PNG of what a plane of codes decodes to: a grid over the two directions, of the variational kind at equally likely steps of the
+    /// Writes a picture of what a plane of codes decodes to: a grid over the two directions, of the variational kind at equally likely steps of the
     /// normal distribution, else evenly from −3 to 3.
     /// </summary>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all.</param>
     /// <param name="steps">Images along each side, 2 to 100. Default 20.</param>
     /// <param name="title">The heading; null (default) for one that says what is shown.</param>
     /// <exception cref="InvalidOperationException">The code has not two numbers.</exception>
-    /// <exception cref="ArgumentException">The path does not end in .png, or the steps are out of their bounds.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or the steps are out of their bounds.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveLatentPlane(string path, int steps = 20, string? title = null)
     {
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, 100);
         if (Options.LatentSize != 2)

@@ -41,11 +41,11 @@ public sealed partial class VisionData
         return DatasetInspector.Run([.. views], options ?? new());
     }
 
-    /// <summary>Writes a PNG of samples of a view with their labels, boxes and masks drawn.</summary>
+    /// <summary>Writes a picture of samples of a view with their labels, boxes and masks drawn.</summary>
     /// <param name="view">The data.</param>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin and Greek letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="options">How many, which, how large; null for 20 images.</param>
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of range, the image column is missing, or a column is of another type.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, an option is out of range, the image column is missing, or a column is of another type.</exception>
     /// <exception cref="InvalidDataException">The view has no rows.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveContactSheet(IDataView view, string path, ContactSheetOptions? options = null)

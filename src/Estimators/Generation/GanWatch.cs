@@ -57,6 +57,6 @@ internal sealed class GanWatch(GanOptions options, GanPredictor predictor, Actio
         toEval();
         // With classes a column each, as far as there are columns.
         var pictures = predictor.Generate(_latents, classes == 0 ? null : [.. Enumerable.Range(0, _latents.Length).Select(i => i % Columns % classes)]);
-        PngFile.Save(PictureGrid.Draw([.. pictures.Select(p => p.ToCanvas())], Columns), Path.Combine(options.SampleFolder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:000}.png")));
+        new PictureGrid([.. pictures.Select(p => p.ToCanvas())], Columns).Save(Path.Combine(options.SampleFolder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:000}.png")));
     }
 }

@@ -13,7 +13,7 @@ public sealed class ShowImageDatasetCommand : FoveaCommand
     [ValidateNotNullOrEmpty]
     public ImageDataset Dataset { get; set; } = null!;
 
-    /// <summary>The file, ending in .png.</summary>
+    /// <summary>The file, ending in .svg or .png.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;

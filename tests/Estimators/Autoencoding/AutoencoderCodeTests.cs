@@ -91,6 +91,8 @@ public sealed class AutoencoderCodeTests : IDisposable
         Assert.Equal(24, metrics.Rows);
         foreach (var name in new[] { "samples", "lines", "plane", "sheet" })
             Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(_blobs.File($"{name}.png"))[..4]);
+        _model.SaveLatentPlane(_blobs.File("plane.svg"), 5);
+        Assert.Equal(5 * 5, System.Xml.Linq.XDocument.Load(_blobs.File("plane.svg")).Descendants().Count(e => e.Name.LocalName == "image"));
         Assert.Throws<ArgumentException>(() => _model.SaveSampleSheet(_blobs.File("samples.jpg")));
     }
 

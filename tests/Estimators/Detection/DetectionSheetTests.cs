@@ -1,5 +1,7 @@
+using System.Xml.Linq;
 using Fovea.Detection.Drawing;
 using Fovea.Reporting;
+using Fovea.Tests.Reporting.Charts;
 using Microsoft.ML;
 
 namespace Fovea.Tests.Detection;
@@ -38,13 +40,18 @@ public class DetectionSheetTests
     }
 
     [Fact]
-    public void SaveDetectionSheet_OfAView_WritesAPng()
+    public void SaveDetectionSheet_OfAView_WritesAPicture()
     {
         using var folder = new TempFolder();
         var path = folder.File("sheet.png");
         var view = View(folder);
         var metrics = Ml.Vision.SaveDetectionSheet(view, path);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(path)[..4]);
+        Ml.Vision.SaveDetectionSheet(view, folder.File("sheet.svg"));
+        var svg = XDocument.Load(folder.File("sheet.svg")).Root!;
+        Assert.Equal(2 * 4, svg.All("image").Count());
+        // Each box says what it is of, though some have no room for a label.
+        Assert.Equal(["cat 0.80", "cat 0.90", "cat 0.90"], svg.All("rect").Where(r => r.HasElements).Select(r => r.Hover()).Where(t => t.Contains('.')).Order());
         Assert.Equal(Ml.Vision.EvaluateDetection(view).AP, metrics.AP);
     }
 
@@ -53,7 +60,7 @@ public class DetectionSheetTests
     {
         using var folder = new TempFolder();
         var view = View(folder);
-        Assert.Contains(".png", Assert.Throws<ArgumentException>(() => Ml.Vision.SaveDetectionSheet(view, folder.File("sheet.jpg"))).Message);
+        Assert.Contains(".svg or .png", Assert.Throws<ArgumentException>(() => Ml.Vision.SaveDetectionSheet(view, folder.File("sheet.jpg"))).Message);
         var error = Assert.Throws<ArgumentException>(() => Ml.Vision.SaveDetectionSheet(view, folder.File("s.png"), new() { Images = 0, TileSize = 1, Columns = -1, Evaluation = new() { IoU = 2 } }));
         foreach (var named in new[] { "Images", "TileSize", "Columns", "IoU" })
             Assert.Contains(named, error.Message);

@@ -127,6 +127,8 @@ public class GanTrainerTests
         model.SaveSamples(folder.File("more.png"), rows: 2, columns: 3);
         using var more = MLImage.CreateFromFile(folder.File("more.png"));
         Assert.Equal((3 * 66 + 2, 2 * 66 + 2), (more.Width, more.Height));
+        model.SaveSamples(folder.File("more.svg"), rows: 2, columns: 3);
+        Assert.Equal(6, System.Xml.Linq.XDocument.Load(folder.File("more.svg")).Descendants().Count(e => e.Name.LocalName == "image"));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using System.Xml.Linq;
 using Fovea.Data;
 using Fovea.Reporting;
 using Fovea.Segmentation;
 using Fovea.Tests.Classification;
 using Fovea.Tests.Data;
+using Fovea.Tests.Reporting.Charts;
 using Microsoft.ML;
 
 namespace Fovea.Tests.Segmentation;
@@ -89,19 +91,21 @@ public sealed class SegmentationSheetTests : IDisposable
     }
 
     [Fact]
-    public void SaveSegmentationSheet_View_WritesAPngAndGivesTheMetrics()
+    public void SaveSegmentationSheet_View_WritesAPictureAndGivesTheMetrics()
     {
         var view = View(3, 30);
         var metrics = _ml.Vision.SaveSegmentationSheet(view, _folder.File("sheet.png"), new() { Title = "Streets", Colors = ColorMap.Cityscapes, TileSize = 64 });
         Assert.Equal(_ml.Vision.EvaluateSegmentation(view).Counts, metrics.Counts);
         Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(_folder.File("sheet.png"))[..4]);
+        _ml.Vision.SaveSegmentationSheet(view, _folder.File("sheet.svg"), new() { TileSize = 64 });
+        Assert.Equal(2 * 4, XDocument.Load(_folder.File("sheet.svg")).Root!.All("image").Count());
     }
 
     [Fact]
     public void SaveSegmentationSheet_BadInput_SaysWhy()
     {
         var view = View(3);
-        Assert.Contains(".png", Assert.Throws<ArgumentException>(() => _ml.Vision.SaveSegmentationSheet(view, "sheet.jpg")).Message);
+        Assert.Contains(".svg or .png", Assert.Throws<ArgumentException>(() => _ml.Vision.SaveSegmentationSheet(view, "sheet.jpg")).Message);
         var options = Assert.Throws<ArgumentException>(() => _ml.Vision.SaveSegmentationSheet(view, "sheet.png", new() { Images = 0, TileSize = 10, MaskOpacity = 2, Evaluation = new() { Threshold = 1 } }));
         foreach (var part in new[] { "Images must be 1 to 500; it is 0", "TileSize must be 64 to 2048 pixels; it is 10", "MaskOpacity must be 0 to 1; it is 2", "Evaluation.Threshold must lie" })
             Assert.Contains(part, options.Message);

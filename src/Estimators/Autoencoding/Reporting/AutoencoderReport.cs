@@ -136,7 +136,7 @@ internal static class AutoencoderReport
         return new("codes", "Images from codes", parts);
 
         void Sheet(string key, string title, string note, IReadOnlyList<Canvas> pictures, int columns) =>
-            parts.Add(new PicturesPart(key, title, [new("", [new("", $"{title}: {pictures.Count} images in {columns} columns", PictureGrid.Draw(pictures, columns)) { IsSheet = true }])]) { Note = note });
+            parts.Add(new PicturesPart(key, title, [new("", [new("", $"{title}: {pictures.Count} images in {columns} columns", new PictureGrid(pictures, columns).Paint()) { IsSheet = true }])]) { Note = note });
     }
 
     private static IReadOnlyList<Canvas> Line(AutoencoderTransformer model, ReconstructedImage first, ReconstructedImage second)

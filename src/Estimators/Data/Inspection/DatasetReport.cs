@@ -88,11 +88,11 @@ public sealed class DatasetReport
     public string ToJson() => JsonSerializer.Serialize(new { Rows, Unreadable, IsUsable, Labels, Objects, Masks, ImageSizes, ImageModes, Width, Height, Splits, Findings, DurationSeconds = Duration.TotalSeconds }, ModelJson.Options);
 
     /// <summary>
-    /// Writes a PNG of samples of every view with their labels, boxes and masks. The images are read again.
+    /// Writes a picture of samples of every view with their labels, boxes and masks. The images are read again.
     /// </summary>
-    /// <param name="path">The file, ending in .png; it is written at once or not at all.</param>
+    /// <param name="path">The file, ending in .svg or .png; it is written at once or not at all. A PNG has Latin and Greek letters and a box for any other; an SVG has all that the viewer's fonts have.</param>
     /// <param name="options">How many, how large; its columns are those of the inspection, whatever it says. Null for 20 images.</param>
-    /// <exception cref="ArgumentException">The path does not end in .png, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, or an option is out of range.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveContactSheet(string path, ContactSheetOptions? options = null) => SampleSheet.Save(_views, path, (options ?? new()) with
     {

@@ -9,12 +9,12 @@ internal static class SampleSheet
     /// <summary>Legends with more entries say nothing any more.</summary>
     private const int LongestLegend = 60;
 
-    /// <exception cref="ArgumentException">The path does not end in .png, an option is out of range, or a column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The path ends neither in .svg nor in .png, an option is out of range, or a column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">There are no rows.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Save(IReadOnlyList<(string Name, IDataView View)> views, string path, ContactSheetOptions options)
     {
-        PngFile.RequirePng(path);
+        PictureFile.Require(path);
         Make(views, options).Save(path);
     }
 

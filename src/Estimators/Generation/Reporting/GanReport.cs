@@ -59,8 +59,8 @@ internal static class GanReport
             Sheet("interpolations", "Interpolations", "Each row goes from one latent vector to another.", model.Interpolations(InterpolationRows, SampleColumns, model.Options.Seed)),
         ]);
 
-        static PicturesPart Sheet(string key, string title, string note, Canvas canvas) =>
-            new(key, title, [new("", [new("", $"{title}: a grid of generated images", canvas) { IsSheet = true }])]) { Note = note };
+        static PicturesPart Sheet(string key, string title, string note, PictureGrid grid) =>
+            new(key, title, [new("", [new("", $"{title}: a grid of generated images", grid.Paint()) { IsSheet = true }])]) { Note = note };
     }
 
     private static ReportSection Measures(GenerationMetrics metrics) => new("quality", "Generated against real images",

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Fovea.Storage;
 
 namespace Fovea.Reporting;
 
@@ -56,24 +55,5 @@ internal sealed class ChartPage
     /// <summary>Writes an SVG or a PNG, as the file's ending has it, at once or not at all.</summary>
     /// <exception cref="ArgumentException">The path's extension is neither .svg nor .png.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string path)
-    {
-        RequirePicture(path);
-        var svg = ToSvg();
-        if (IsPng(path))
-            PngFile.Save(new ChartPicture(PngScale).Draw(svg), path);
-        else
-            AtomicFile.Write(path, stream => svg.Save(stream, SaveOptions.DisableFormatting));
-    }
-
-    /// <summary>For what takes a path long before it writes.</summary>
-    /// <exception cref="ArgumentException">The path's extension is neither .svg nor .png.</exception>
-    public static void RequirePicture(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!IsPng(path) && !Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The picture is an SVG or a PNG, but '{path}' has the extension '{Path.GetExtension(path)}'; give a path that ends in .svg or .png.", nameof(path));
-    }
-
-    private static bool IsPng(string path) => Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
+    public void Save(string path) => PictureFile.Save(path, () => new ChartPicture(PngScale).Draw(ToSvg()), ToSvg);
 }

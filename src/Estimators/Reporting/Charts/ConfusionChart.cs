@@ -71,7 +71,7 @@ internal sealed class ConfusionChart : IChart
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        ChartPage.RequirePicture(path);
+        PictureFile.Require(path);
         if (counts.GetLength(0) != counts.GetLength(1) || counts.Length == 0)
             throw new ArgumentException($"A confusion matrix has as many rows as columns, at least one; it has {counts.GetLength(0)} and {counts.GetLength(1)}.", nameof(counts));
         if (classNames.Count != counts.GetLength(0))

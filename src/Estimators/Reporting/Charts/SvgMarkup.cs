@@ -54,6 +54,14 @@ internal static class SvgMarkup
         return runes.Count <= most ? text : string.Concat(runes.Take(most - 1)) + "…";
     }
 
+    /// <summary>Names for a description: of many the first.</summary>
+    public static string Listed(IEnumerable<string> names)
+    {
+        const int Most = 50;
+        var list = names.ToList();
+        return string.Join("; ", list.Take(Most)) + (list.Count > Most ? $"; and {list.Count - Most} more" : "");
+    }
+
     /// <summary>Without the characters that XML cannot have.</summary>
     public static string Clean(string text)
     {

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace Fovea.Reporting;
 
 /// <summary>A picture to draw on. What lies outside it is cut off.</summary>
-internal sealed class Canvas
+internal sealed class Canvas : IPaper
 {
     /// <summary>Pixels beyond which a picture is refused: 512 MiB.</summary>
     private const long MostPixels = 178_956_970;
@@ -68,6 +68,17 @@ internal sealed class Canvas
         Fill(x0, y1 - down, x1, y1, color);
         Fill(x0, y0, x0 + across, y1, color);
         Fill(x1 - across, y0, x1, y1, color);
+    }
+
+    void IPaper.Outline(int x0, int y0, int x1, int y1, int thickness, Color color, string? words) => Outline(x0, y0, x1, y1, thickness, color);
+
+    void IPaper.Write(Lettering lettering, int x, int y, string text, Color color) => lettering.Draw(this, x, y, text, color);
+
+    void IPaper.Part(int x, int y, int width, int height, string words, Action<IPaper> draw)
+    {
+        var part = new Canvas(width, height);
+        draw(part);
+        Draw(part, x, y, width, height);
     }
 
     /// <summary>Mixes a color into one pixel.</summary>
@@ -154,7 +165,8 @@ internal sealed class Canvas
         return Scaled(width, height);
     }
 
-    private Canvas Scaled(int width, int height)
+    /// <summary>The picture itself where it has this size, or a scaled copy: smaller by an antialiased filter, larger by repeating its pixels.</summary>
+    public Canvas Scaled(int width, int height)
     {
         if (width == Width && height == Height)
             return this;

@@ -1,7 +1,7 @@
 namespace Fovea.Reporting;
 
 /// <summary>A grid of pictures with captions, boxes and masks, under a title and over a legend.</summary>
-internal sealed class ContactSheet
+internal sealed class ContactSheet : Sheet
 {
     private const int Margin = 16;
     private const int Gap = 10;
@@ -27,8 +27,15 @@ internal sealed class ContactSheet
     /// <summary>The pictures, row by row.</summary>
     public IReadOnlyList<SheetTile> Tiles { get; init; } = [];
 
-    /// <summary>Draws the sheet.</summary>
-    public Canvas Paint()
+    protected override string Name => Title ?? (Tiles.Count == 1 ? "1 picture" : $"{Tiles.Count} pictures");
+
+    protected override string Words => string.Join(" ", ((string?[])
+    [
+        Subtitle, Tiles.Count == 0 ? null : $"Pictures: {SvgMarkup.Listed(Tiles.Select(t => string.Join(", ", t.Caption)))}.",
+        Legend.Count == 0 ? null : $"Colors are of {SvgMarkup.Listed(Legend.Select(l => l.Name))}.",
+    ]).OfType<string>());
+
+    protected override TPaper Draw<TPaper>(Func<int, int, TPaper> paper)
     {
         var sizes = Tiles.Select(t => TilePainter.Size(t.Picture, TileSize)).ToList();
         // Cells are as large as the largest picture; captions need some width whatever the pictures are.
@@ -41,46 +48,41 @@ internal sealed class ContactSheet
         var rows = sizes.Chunk(columns).Select(row => row.Max(s => s.Height)).ToList();
         var height = 2 * Margin + headHeight + (headHeight > 0 ? Gap / 2 : 0) + rows.Sum() + rows.Count * (captionHeight + 4) + Math.Max(0, rows.Count - 1) * Gap + (legend.Height > 0 ? Gap + legend.Height : 0);
 
-        var canvas = new Canvas(width, height);
-        var y = DrawHead(canvas);
+        var sheet = paper(width, height);
+        var y = DrawHead(sheet, width - 2 * Margin);
         for (var row = 0; row < rows.Count; row++)
         {
             for (var column = 0; column < columns && row * columns + column < Tiles.Count; column++)
             {
                 var (tile, size) = (Tiles[row * columns + column], sizes[row * columns + column]);
                 var x = Margin + column * (cellWidth + Gap);
-                TilePainter.Draw(canvas, tile, x + (cellWidth - size.Width) / 2, y + (rows[row] - size.Height) / 2, size.Width, size.Height);
-                DrawCaption(canvas, tile, x, y + rows[row] + 4, cellWidth);
+                TilePainter.Draw(sheet, tile, x + (cellWidth - size.Width) / 2, y + (rows[row] - size.Height) / 2, size.Width, size.Height);
+                DrawCaption(sheet, tile, x, y + rows[row] + 4, cellWidth);
             }
             y += rows[row] + captionHeight + 4 + Gap;
         }
-        legend.Draw(canvas, Margin, y);
-        return canvas;
+        legend.Draw(sheet, Margin, y);
+        return sheet;
     }
 
-    /// <summary>Draws the sheet and writes it as a PNG, at once or not at all.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string path) => PngFile.Save(Paint(), path);
-
     /// <returns>Where the tiles begin.</returns>
-    private int DrawHead(Canvas canvas)
+    private int DrawHead(IPaper paper, int width)
     {
         var y = Margin;
         if (Title is not null)
         {
-            Lettering.Title.Draw(canvas, Margin, y, Lettering.Title.Fit(Title, canvas.Width - 2 * Margin), Color.Ink);
+            paper.Write(Lettering.Title, Margin, y, Lettering.Title.Fit(Title, width), Color.Ink);
             y += Lettering.Title.LineHeight + 4;
         }
         if (Subtitle is not null)
         {
-            Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(Subtitle, canvas.Width - 2 * Margin), Color.Faded);
+            paper.Write(Lettering.Normal, Margin, y, Lettering.Normal.Fit(Subtitle, width), Color.Faded);
             y += Lettering.Normal.LineHeight + 4;
         }
         return y > Margin ? y + Gap / 2 : y;
     }
 
-    private static void DrawCaption(Canvas canvas, SheetTile tile, int x, int y, int width)
+    private static void DrawCaption(IPaper paper, SheetTile tile, int x, int y, int width)
     {
         for (var line = 0; line < tile.Caption.Count; line++)
         {
@@ -88,9 +90,9 @@ internal sealed class ContactSheet
             if (line == 0 && tile.Marker is { } marker)
             {
                 indent = 9;
-                canvas.Fill(x, y + 2, x + 5, y + 14, marker);
+                paper.Fill(x, y + 2, x + 5, y + 14, marker);
             }
-            Lettering.Normal.Draw(canvas, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Color.Ink : Color.Faded);
+            paper.Write(Lettering.Normal, x + indent, y + line * Lettering.Normal.LineHeight, Lettering.Normal.Fit(tile.Caption[line], width - indent), line == 0 ? Color.Ink : Color.Faded);
         }
     }
 }

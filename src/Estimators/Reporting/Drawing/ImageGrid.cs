@@ -1,7 +1,7 @@
 namespace Fovea.Reporting;
 
 /// <summary>Many small pictures close together, under a title: what generated images are looked at in.</summary>
-internal sealed class ImageGrid
+internal sealed class ImageGrid : Sheet
 {
     private const int Margin = 16;
 
@@ -23,8 +23,12 @@ internal sealed class ImageGrid
     /// <summary>Pixels between neighbors.</summary>
     public int Gap { get; init; } = 3;
 
-    /// <summary>Draws the grid.</summary>
-    public Canvas Paint()
+    protected override string Name => Title;
+
+    protected override string Words => $"{Subtitle}{(Subtitle is null ? "" : ". ")}{Rows.Sum(r => r.Pictures.Count)} pictures in {Rows.Count} rows"
+        + $"{(Rows.Select(r => r.Label).OfType<string>().Distinct().ToList() is { Count: > 0 } labels ? $": {SvgMarkup.Listed(labels)}" : "")}.";
+
+    protected override TPaper Draw<TPaper>(Func<int, int, TPaper> paper)
     {
         var (width, height) = (Rows.Max(r => r.Pictures.Max(p => p.Width)), Rows.Max(r => r.Pictures.Max(p => p.Height)));
         var factor = Math.Max(1, (LeastSide + Math.Max(width, height) - 1) / Math.Max(width, height));
@@ -33,14 +37,14 @@ internal sealed class ImageGrid
         var across = Rows.Max(r => Left(r, r.Pictures.Count, width)) - Gap;
         var head = Lettering.Title.LineHeight + 4 + (Subtitle is null ? 0 : WrappedLines(across + labels).Count * Lettering.Normal.LineHeight) + 8;
         var down = Rows.Count * (height + Gap) - Gap + Rows.Skip(1).Count(r => r.BeginsGroup) * WideGap;
-        var canvas = new Canvas(2 * Margin + labels + Math.Max(across, 120), 2 * Margin + head + down);
-        var room = canvas.Width - 2 * Margin;
-        Lettering.Title.Draw(canvas, Margin, Margin, Lettering.Title.Fit(Title, room), Color.Ink);
+        var room = labels + Math.Max(across, 120);
+        var sheet = paper(2 * Margin + room, 2 * Margin + head + down);
+        sheet.Write(Lettering.Title, Margin, Margin, Lettering.Title.Fit(Title, room), Color.Ink);
         var y = Margin + Lettering.Title.LineHeight + 4;
         if (Subtitle is not null)
             foreach (var line in WrappedLines(across + labels))
             {
-                Lettering.Normal.Draw(canvas, Margin, y, Lettering.Normal.Fit(line, room), Color.Faded);
+                sheet.Write(Lettering.Normal, Margin, y, Lettering.Normal.Fit(line, room), Color.Faded);
                 y += Lettering.Normal.LineHeight;
             }
         y = Margin + head;
@@ -49,21 +53,16 @@ internal sealed class ImageGrid
             var row = Rows[i];
             y += i > 0 && row.BeginsGroup ? WideGap : 0;
             if (row.Label is not null)
-                Lettering.Normal.Draw(canvas, Margin, y + (height - Lettering.Normal.LineHeight) / 2, row.Label, Color.Faded);
+                sheet.Write(Lettering.Normal, Margin, y + (height - Lettering.Normal.LineHeight) / 2, row.Label, Color.Faded);
             for (var j = 0; j < row.Pictures.Count; j++)
             {
                 var picture = row.Pictures[j];
-                canvas.Draw(picture, Margin + labels + Left(row, j, width), y, picture.Width * factor, picture.Height * factor);
+                sheet.Draw(picture, Margin + labels + Left(row, j, width), y, picture.Width * factor, picture.Height * factor);
             }
             y += height + Gap;
         }
-        return canvas;
+        return sheet;
     }
-
-    /// <summary>Draws it and writes it as a PNG, at once or not at all.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string path) => PngFile.Save(Paint(), path);
 
     private int Left(ImageGridRow row, int index, int width) => index * (width + Gap) + row.Apart.Count(a => a <= index) * WideGap;
 

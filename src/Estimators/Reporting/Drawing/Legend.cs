@@ -36,14 +36,14 @@ internal sealed class Legend
     public static int WidthOf(IEnumerable<(string Name, Color Color)> entries) => entries.Select(e => NameAt + Lettering.Normal.Measure(e.Name)).DefaultIfEmpty(0).Max();
 
     /// <summary>Draws it with its upper left corner there.</summary>
-    public void Draw(Canvas canvas, int left, int top)
+    public void Draw(IPaper paper, int left, int top)
     {
         foreach (var (name, color, x, line) in _entries)
         {
             var (x0, y0) = (left + x, top + line * LineHeight);
-            canvas.Fill(x0, y0 + 2, x0 + Swatch, y0 + 2 + Swatch, color);
-            canvas.Outline(x0, y0 + 2, x0 + Swatch, y0 + 2 + Swatch, 1, Color.Faded);
-            Lettering.Normal.Draw(canvas, x0 + NameAt, y0, name, Color.Ink);
+            paper.Fill(x0, y0 + 2, x0 + Swatch, y0 + 2 + Swatch, color);
+            paper.Outline(x0, y0 + 2, x0 + Swatch, y0 + 2 + Swatch, 1, Color.Faded, null);
+            paper.Write(Lettering.Normal, x0 + NameAt, y0, name, Color.Ink);
         }
     }
 }

@@ -13,12 +13,15 @@ internal sealed class Lettering
 {
     private readonly record struct Glyph(int Advance, int Left, int Top, int Width, int Height, byte[] Coverage);
 
+    /// <summary>As glyphs.py has them.</summary>
+    private static readonly (int Size, bool IsBold)[] Sizes = [(11, false), (13, false), (18, true)];
+
     private static readonly Lettering[] Faces = Load();
 
     private readonly Dictionary<int, Glyph> _glyphs;
-    private readonly int _ascent;
 
-    private Lettering(Dictionary<int, Glyph> glyphs, int lineHeight, int ascent) => (_glyphs, LineHeight, _ascent) = (glyphs, lineHeight, ascent);
+    private Lettering(Dictionary<int, Glyph> glyphs, int lineHeight, int ascent, (int Size, bool IsBold) face) =>
+        (_glyphs, LineHeight, Ascent, Size, IsBold) = (glyphs, lineHeight, ascent, face.Size, face.IsBold);
 
     /// <summary>11 px, for labels within pictures.</summary>
     public static Lettering Small => Faces[0];
@@ -29,8 +32,16 @@ internal sealed class Lettering
     /// <summary>18 px, bold, for titles.</summary>
     public static Lettering Title => Faces[2];
 
+    /// <summary>Of the letters, in pixels.</summary>
+    public int Size { get; }
+
+    public bool IsBold { get; }
+
     /// <summary>Pixels from a line's top to the next.</summary>
     public int LineHeight { get; }
+
+    /// <summary>Pixels from a line's top to where its letters stand.</summary>
+    public int Ascent { get; }
 
     /// <summary>Pixels that a line of text takes.</summary>
     public int Measure(string text)
@@ -59,7 +70,7 @@ internal sealed class Lettering
                         canvas.Blend(x + glyph.Left + i % glyph.Width, y + glyph.Top + i / glyph.Width, color, glyph.Coverage[i]);
             }
             else if (advance > 0)
-                canvas.Outline(x + 1, y + _ascent - advance, x + advance - 1, y + _ascent, 1, color);
+                canvas.Outline(x + 1, y + Ascent - advance, x + advance - 1, y + Ascent, 1, color);
             x += advance;
         }
     }
@@ -84,7 +95,7 @@ internal sealed class Lettering
     {
         if (Find(rune) is { } glyph)
             return glyph.Advance;
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0 : _ascent * 3 / 4;
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0 : Ascent * 3 / 4;
     }
 
     private Glyph? Find(Rune rune) => _glyphs.TryGetValue(Rune.IsControl(rune) ? ' ' : rune.Value, out var glyph) ? glyph : null;
@@ -111,7 +122,7 @@ internal sealed class Lettering
                 glyphs[BinaryPrimitives.ReadUInt16LittleEndian(g)] = new Glyph(g[2], (sbyte)g[3], (sbyte)g[4], width, height, bytes.Slice(at + 7, width * height).ToArray());
                 at += 7 + width * height;
             }
-            faces[face] = new Lettering(glyphs, lineHeight, ascent);
+            faces[face] = new Lettering(glyphs, lineHeight, ascent, Sizes[face]);
         }
         return faces;
     }

@@ -27,22 +27,11 @@ internal static class PngFile
     }
 
     /// <summary>Writes the file at once or not at all.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Save(Canvas canvas, string path)
     {
-        RequirePng(path);
         var file = Encode(canvas);
         AtomicFile.Write(path, stream => stream.Write(file));
-    }
-
-    /// <summary>For what takes a path long before it writes.</summary>
-    /// <exception cref="ArgumentException">The path's extension is not .png.</exception>
-    public static void RequirePng(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"The picture is a PNG, but '{path}' has the extension '{Path.GetExtension(path)}'; give a path that ends in .png.", nameof(path));
     }
 }

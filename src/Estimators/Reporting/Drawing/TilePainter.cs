@@ -27,37 +27,40 @@ internal static class TilePainter
     }
 
     /// <summary>Draws the tile's picture with mask and boxes into a rectangle.</summary>
-    public static void Draw(Canvas canvas, SheetTile tile, int x, int y, int width, int height)
-    {
-        // On a canvas of its own, so that a box that leaves the image ends at its edge.
-        var picture = new Canvas(width, height);
-        picture.Draw(tile.Picture, 0, 0, width, height);
-        if (tile.Mask is { } mask)
+    public static void Draw(IPaper paper, SheetTile tile, int x, int y, int width, int height) =>
+        // A part of its own, so that a box that leaves the image ends at its edge.
+        paper.Part(x, y, width, height, string.Join("; ", tile.Caption), part =>
         {
-            picture.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colors, mask.Opacity);
-            if ((mask.Width, mask.Height) == (width, height))
-                picture.DrawMaskEdges(mask.Classes, (int)(mask.Opacity * EdgeCoverage));
-        }
-        if (tile.Boxes.Count > 0)
-            DrawBoxes(picture, tile, (double)width / tile.Picture.Width, (double)height / tile.Picture.Height);
-        canvas.Draw(picture, x, y, width, height);
+            part.Draw(tile.Mask is { } mask ? Masked(tile.Picture, mask, width, height) : tile.Picture, 0, 0, width, height);
+            DrawBoxes(part, tile, width, height);
+        });
+
+    private static Canvas Masked(Canvas picture, TileMask mask, int width, int height)
+    {
+        var masked = new Canvas(width, height);
+        masked.Draw(picture, 0, 0, width, height);
+        masked.DrawMask(mask.Classes, mask.Width, mask.Height, 0, 0, width, height, mask.Colors, mask.Opacity);
+        if ((mask.Width, mask.Height) == (width, height))
+            masked.DrawMaskEdges(mask.Classes, (int)(mask.Opacity * EdgeCoverage));
+        return masked;
     }
 
-    private static void DrawBoxes(Canvas picture, SheetTile tile, double scaleX, double scaleY)
+    private static void DrawBoxes(IPaper picture, SheetTile tile, int pictureWidth, int pictureHeight)
     {
+        var (scaleX, scaleY) = ((double)pictureWidth / tile.Picture.Width, (double)pictureHeight / tile.Picture.Height);
         // Small ones last, so that a large one does not cover them.
         var boxes = tile.Boxes.Where(b => float.IsFinite(b.X0) && float.IsFinite(b.Y0) && float.IsFinite(b.X1) && float.IsFinite(b.Y1))
             .Select(b => (Box: b, X0: Pixel(Math.Min(b.X0, b.X1) * scaleX), Y0: Pixel(Math.Min(b.Y0, b.Y1) * scaleY), X1: Pixel(Math.Max(b.X0, b.X1) * scaleX), Y1: Pixel(Math.Max(b.Y0, b.Y1) * scaleY)))
             .OrderByDescending(b => (long)(b.X1 - b.X0) * (b.Y1 - b.Y0)).ToList();
         // Lines and letters grow with a picture that is drawn on in its own size.
-        var side = Math.Min(picture.Width, picture.Height);
+        var side = Math.Min(pictureWidth, pictureHeight);
         var thickness = side >= 160 ? Math.Max(2, side / 300) : 1;
         var lettering = side >= 1200 ? Lettering.Title : side >= 600 ? Lettering.Normal : Lettering.Small;
         foreach (var (box, x0, y0, x1, y1) in boxes)
         {
             // A dark line around it keeps a light color visible on a light image; a box without area still shows.
-            picture.Outline(x0 - 1, y0 - 1, Math.Max(x1, x0 + 2) + 1, Math.Max(y1, y0 + 2) + 1, 1, Color.Black);
-            picture.Outline(x0, y0, Math.Max(x1, x0 + 2), Math.Max(y1, y0 + 2), thickness, box.Color);
+            picture.Outline(x0 - 1, y0 - 1, Math.Max(x1, x0 + 2) + 1, Math.Max(y1, y0 + 2) + 1, 1, Color.Black, null);
+            picture.Outline(x0, y0, Math.Max(x1, x0 + 2), Math.Max(y1, y0 + 2), thickness, box.Color, box.Text.Length > 0 ? box.Text : null);
         }
         // The best scored, then the largest box gets its label first; one that would cover another is left out.
         var taken = new List<(int X0, int Y0, int X1, int Y1)>();
@@ -68,15 +71,15 @@ internal static class TilePainter
                 continue;
             var width = lettering.Measure(text) + 2 * LabelPadding;
             var height = lettering.LineHeight;
-            var x = Math.Clamp(x0, 0, Math.Max(0, picture.Width - width));
+            var x = Math.Clamp(x0, 0, Math.Max(0, pictureWidth - width));
             (int X, int Y)[] places = [(x, y0 - height), (x, y0), (x, y1), (x, y1 - height)];
             foreach (var (left, top) in places)
             {
-                if (top < 0 || top + height > picture.Height || width > picture.Width || taken.Any(t => t.X0 < left + width && left < t.X1 && t.Y0 < top + height && top < t.Y1))
+                if (top < 0 || top + height > pictureHeight || width > pictureWidth || taken.Any(t => t.X0 < left + width && left < t.X1 && t.Y0 < top + height && top < t.Y1))
                     continue;
                 taken.Add((left, top, left + width, top + height));
                 picture.Fill(left, top, left + width, top + height, box.Color);
-                lettering.Draw(picture, left + LabelPadding, top, text, box.Color.Readable);
+                picture.Write(lettering, left + LabelPadding, top, text, box.Color.Readable);
                 break;
             }
         }

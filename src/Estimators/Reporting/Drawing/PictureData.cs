@@ -20,5 +20,8 @@ internal static class PictureData
         return 2 * jpeg.Length < png.Length ? Address("jpeg", jpeg) : Address("png", png);
     }
 
+    /// <summary>As PNG, whatever it takes.</summary>
+    public static string Exactly(Canvas canvas) => Address("png", PngFile.Encode(canvas));
+
     private static string Address(string format, byte[] file) => $"data:image/{format};base64,{Convert.ToBase64String(file)}";
 }
