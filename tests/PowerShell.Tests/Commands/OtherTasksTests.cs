@@ -146,5 +146,7 @@ public sealed class OtherTasksTests : IDisposable
         Assert.True(file.Length > 1000);
         Assert.Equal("FileExists", Assert.Single(_session.Run(_session.Import(), new Call("Show-ImageDataset").At("sheet.png")).Errors).FullyQualifiedErrorId);
         Assert.Equal("InvalidArgument", Assert.Single(_session.Run(_session.Import(), new Call("Show-ImageDataset").At("sheet.jpg")).Errors).FullyQualifiedErrorId);
+        var svg = (FileInfo)Assert.Single(_session.Output(_session.Import(), new Call("Show-ImageDataset").At("sheet.svg").With("Images", 2)));
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Load(svg.FullName).Root!.Name.LocalName);
     }
 }

@@ -57,11 +57,12 @@ internal sealed class Browser : IDisposable
     /// <param name="width">Of the window, in pixels.</param>
     /// <param name="isDark">What the viewer prefers.</param>
     /// <param name="script">An expression that is evaluated on the page.</param>
+    /// <param name="isPaper">As it is printed.</param>
     /// <returns>What the expression gave, what the console said was wrong, and the addresses of other files that were asked for.</returns>
-    public (JsonNode Value, IReadOnlyList<string> Errors, IReadOnlyList<string> Requests) Look(string path, int width, bool isDark, string script)
+    public (JsonNode Value, IReadOnlyList<string> Errors, IReadOnlyList<string> Requests) Look(string path, int width, bool isDark, string script, bool isPaper = false)
     {
         Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
-        Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) });
+        Call("Emulation.setEmulatedMedia", new() { ["media"] = isPaper ? "print" : "", ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) });
         _events.Clear();
         var address = new Uri(Path.GetFullPath(path)).AbsoluteUri;
         Call("Page.navigate", new() { ["url"] = address });

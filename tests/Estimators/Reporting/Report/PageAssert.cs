@@ -11,11 +11,13 @@ internal static class PageAssert
           const color = s => (s.match(/[\d.]+/g) || []).map(Number);
           const behind = e => { for (; e; e = e.parentElement) { const c = color(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > 0) return c.slice(0, 3); } return [255, 255, 255]; };
           const contrast = e => { const a = light(color(getComputedStyle(e).color).slice(0, 3)), b = light(behind(e)); return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
-          const outside = [...document.querySelectorAll('section *')].filter(e => !e.closest('.scroll') && !e.closest('svg') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5);
+          const scrolls = e => e.closest('.scroll') && getComputedStyle(e.closest('.scroll')).overflowX !== 'visible';
+          const outside = [...document.querySelectorAll('section *')].filter(e => !scrolls(e) && !e.parentElement.closest('svg') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5);
           return {
             excess: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-            outside: outside.map(e => e.tagName + '.' + e.className),
+            outside: outside.map(e => `${e.tagName} ${e.className} ${e.textContent.slice(0, 20)} ${Math.round(e.getBoundingClientRect().right)}`),
             sections: document.querySelectorAll('section').length,
+            ground: getComputedStyle(document.body).backgroundColor,
             nameless: [...document.querySelectorAll('svg')].filter(s => s.getAttribute('role') !== 'img' || !s.querySelector('title')?.textContent || !s.querySelector('desc')?.textContent).length
               + [...document.querySelectorAll('img')].filter(i => !i.alt || !i.title).length,
             broken: [...document.querySelectorAll('img')].filter(i => !i.complete || i.naturalWidth === 0).length,
@@ -24,20 +26,24 @@ internal static class PageAssert
         })()
         """;
 
-    /// <summary>Shown on a desktop and on a phone, light and dark: no error, no request, no overflow, every figure has its words, every text can be read.</summary>
+    /// <summary>What is between the margins of an A4 page, in pixels of 1/96 inch.</summary>
+    private const int Paper = (int)((210 - 2 * 14) / 25.4 * 96);
+
+    /// <summary>Shown on a desktop and on a phone, light and dark, and on paper: no error, no request, no overflow, every figure has its words, every text can be read.</summary>
     public static void Holds(Browser browser, string path)
     {
-        foreach (var width in new[] { 1280, 390 })
-            foreach (var isDark in new[] { false, true })
-            {
-                var (value, errors, requests) = browser.Look(path, width, isDark, Measure);
-                Assert.Empty(errors);
-                Assert.Empty(requests);
-                Assert.Equal(0, (int)value["excess"]!);
-                Assert.Equal("[]", value["outside"]!.ToJsonString());
-                Assert.Equal("[]", value["pale"]!.ToJsonString()); // WCAG's 4.5 : 1
-                Assert.Equal((0, 0), ((int)value["nameless"]!, (int)value["broken"]!));
-                Assert.NotEqual(0, (int)value["sections"]!);
-            }
+        foreach (var (width, isDark, isPaper) in new[] { (1280, false, false), (1280, true, false), (390, false, false), (390, true, false), (Paper, true, true) })
+        {
+            var (value, errors, requests) = browser.Look(path, width, isDark, Measure, isPaper);
+            Assert.Empty(errors);
+            Assert.Empty(requests);
+            Assert.True(value["outside"]!.AsArray().Count == 0, $"{path} at {width}: {value["outside"]!.ToJsonString()}");
+            Assert.Equal(0, (int)value["excess"]!);
+            Assert.Equal("[]", value["pale"]!.ToJsonString()); // WCAG's 4.5 : 1
+            Assert.Equal((0, 0), ((int)value["nameless"]!, (int)value["broken"]!));
+            Assert.NotEqual(0, (int)value["sections"]!);
+            if (isPaper)
+                Assert.Equal("rgb(255, 255, 255)", (string)value["ground"]!); // ink on paper, whatever the screen prefers
+        }
     }
 }

@@ -1,6 +1,9 @@
 namespace Fovea.Reporting;
 
-/// <summary>How a report looks: light and dark as the viewer has it, from a phone's width up, and on paper.</summary>
+/// <summary>
+/// How a report looks: light and dark as the viewer has it, from a phone's width up, and on paper, where nothing scrolls: figures in two columns, small
+/// letters in tables of more than twelve columns, and of what is folded only what is open.
+/// </summary>
 internal static class HtmlStyle
 {
     public static string Css { get; } = """
@@ -67,15 +70,35 @@ internal static class HtmlStyle
         footer{color:var(--soft);font-size:.85rem}
         @media (max-width:34rem){.facts>div{gap:.75rem}.groups .pane{flex-basis:calc(50% - .25rem)}}
         @media print{
-        body{max-width:none;padding:0;font-size:11pt;background:#fff}
-        nav,summary{display:none}
-        section{border:0;padding:0;break-inside:auto}
-        h2{border-bottom:1px solid #999;break-after:avoid}
-        h3{break-after:avoid}
-        figure,.group,.headline>div,tr{break-inside:avoid}
+        @page{margin:14mm}
+        html{font-size:13px}
+        body{max-width:none;padding:0;font-size:1rem;background:#fff}
+        nav,details:not([open]){display:none}
+        summary{list-style:none;color:inherit}
+        section{border:0;border-radius:0;padding:0;margin:0 0 1rem}
+        footer{break-before:avoid}
+        h2{border-bottom:1px solid #999}
+        h2,h3,h3+.note,.legend,thead,tbody tr:first-child{break-after:avoid}
+        figure,.group,.pane,.headline>div,.facts>div,tr{break-inside:avoid}
+        .headline{grid-template-columns:repeat(auto-fit,minmax(7rem,1fr));gap:.5rem;margin-bottom:1.5rem}
+        .headline>div{padding:.5rem .75rem}
+        .headline dd{font-size:1.3rem}
+        .facts{grid-template-columns:repeat(2,minmax(0,1fr))}
+        .figures{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem 1.5rem}
         .scroll,.tall{overflow:visible;max-height:none;border:0}
-        .wide svg{max-width:100%;width:auto}
-        .bar,.legend span{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        .tall thead th{position:static}
+        table{font-size:.85rem}
+        th,td{padding:.2rem .4rem}
+        tbody th{min-width:5rem}
+        thead th,.n{white-space:normal}
+        table:has(th:nth-child(13)) :is(th,td){font-size:.62rem;padding:.2rem .15rem}
+        .wide svg{width:auto;max-width:100%;height:auto;max-height:15cm}
+        .strip{gap:.75rem}
+        .groups>.group{width:min(100%,.9*var(--g))}
+        .groups .panes{flex-wrap:nowrap}
+        .groups .pane{min-width:0}
+        .bar{min-width:0}
+        .bar,.legend span,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         }
         """.Replace("\r", "");
 }
