@@ -52,7 +52,7 @@ public sealed partial class VisionCatalog
         return CocoDetections.Read(truthPath, resultsPath, masks).Evaluate(options);
     }
 
-    /// <summary>Draws boxes with class and score on images: an estimator that adds a column of MLImage.</summary>
+    /// <summary>Draws boxes with class and score on images: an estimator that adds a column of MLImage. Letters are Latin and Greek, and a box for any other.</summary>
     /// <param name="options">Which boxes, and on what. Default: what a detector found, on <c>Image</c>.</param>
     /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
     public BoxDrawingEstimator DrawBoxes(BoxDrawingOptions? options = null)

@@ -51,7 +51,7 @@ public sealed partial class VisionCatalog
         return metrics;
     }
 
-    /// <summary>A transform that draws masks, predicted or true, over images, with a legend: an image column for people.</summary>
+    /// <summary>A transform that draws masks, predicted or true, over images, with a legend: an image column for people. Letters are Latin and Greek, and a box for any other.</summary>
     /// <param name="options">Which columns, colors, opacity. Default: <c>PredictedMask</c> over <c>Image</c> as <c>Overlay</c>.</param>
     /// <exception cref="ArgumentException">Options are out of their bounds; the message lists every one.</exception>
     public OverlayEstimator Overlay(OverlayOptions? options = null) => new(options ?? new OverlayOptions());

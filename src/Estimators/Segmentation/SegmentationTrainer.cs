@@ -24,7 +24,8 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
 
     /// <summary>
     /// Trains on the rows of a view. Where the options give no image size, images keep their scale: they are laid into the size of the
-    /// first one, cut or filled up with pixels that do not count, and the augmentation may crop from there.
+    /// first one, cut or filled up with pixels that do not count, and the augmentation may crop from there. Before the first epoch all
+    /// masks are read once, to count the pixels of each class.
     /// </summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, the mask column names no classes, or the augmentation mixes images.</exception>
     /// <exception cref="InvalidDataException">There are no rows, an image or mask cannot be read, they are of different sizes, or a mask has a pixel of no class; the message names file, pixel and value.</exception>
