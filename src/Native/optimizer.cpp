@@ -1,13 +1,12 @@
 // One pass over the memory of each parameter where torch.optim's operators take five (SGD) to ten (Adam). The step is
 // bound by memory bandwidth, so that is what counts. The order of rounding is torch.optim's.
-//
-// Compiled three times, for AVX512, AVX2 and any x86-64, and chosen at run time.
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 
 #include <cmath>
 
 #include "handle.h"
+#include "kernels/targets.h"
 #include "runtime.h"
 
 namespace fovea {
@@ -33,8 +32,6 @@ struct Arrays {
   float* second;  // second moment
   float* third;   // its maximum
 };
-
-#define FOVEA_INLINE inline __attribute__((always_inline))
 
 template <bool Momentum>
 FOVEA_INLINE void sgd_body(const SgdNumbers& n, const Arrays& a, int64_t begin, int64_t end) {
@@ -84,20 +81,8 @@ FOVEA_INLINE void adam_body(const AdamNumbers& n, const Arrays& a, int64_t begin
   }
 
 FOVEA_STEPS(any, )
-#ifdef __x86_64__
-FOVEA_STEPS(avx2, __attribute__((target("avx2,fma"))))
-FOVEA_STEPS(avx512, __attribute__((target("avx512f,avx512vl,fma,prefer-vector-width=512"))))
-#endif
-
-template <typename Step>
-Step chosen([[maybe_unused]] Step avx512, [[maybe_unused]] Step avx2, Step any) {
-#ifdef __x86_64__
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma")) return avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2;
-#endif
-  return any;
-}
+FOVEA_STEPS(avx2, FOVEA_AVX2)
+FOVEA_STEPS(avx512, FOVEA_AVX512)
 
 void fits(const at::Tensor& tensor, const at::Tensor& parameter, const char* what, int index) {
   if (!tensor.defined()) throw Failure(FOVEA_BAD_ARGUMENT, std::string(what) + " " + std::to_string(index) + " is NULL");

@@ -19,28 +19,34 @@
 
 #include "cuda.h"
 #include "guard.h"
+#include "kernels/product.h"
 #include "values.h"
 
 namespace fovea {
 
 std::atomic<int> thread_generation{0};
 
+bool has_avx512() {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+}
+
+void* find_beside_torch(const char* name) {
+  Dl_info torch{};
+  if (dladdr(reinterpret_cast<const void*>(&at::get_num_threads), &torch) == 0) return nullptr;
+  void* library = dlopen(torch.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+  return library == nullptr ? nullptr : dlsym(library, name);
+}
+
 namespace {
 
 std::atomic<int> thread_count{0};
 std::atomic<bool> keeps_memory{false};
 
-// Debian's OpenBLAS has threads of its own and knows nothing of OpenMP's count; another BLAS has no such function. Looked
-// for among the libraries that LibTorch's own brought in, wherever that lies.
-void (*blas_thread_setter())(int) {
-  Dl_info torch{};
-  if (dladdr(reinterpret_cast<const void*>(&at::get_num_threads), &torch) == 0) return nullptr;
-  void* library = dlopen(torch.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-  return library == nullptr ? nullptr : reinterpret_cast<void (*)(int)>(dlsym(library, "openblas_set_num_threads"));
-}
-
 void set_blas_threads(int threads) {
-  static const auto set = blas_thread_setter();
+  // Debian's OpenBLAS has threads of its own and knows nothing of OpenMP's count; another BLAS has no such function.
+  static const auto set = reinterpret_cast<void (*)(int)>(find_beside_torch("openblas_set_num_threads"));
   if (set != nullptr) set(threads);
 }
 
@@ -57,13 +63,6 @@ int environment_number(const char* name) {
   if (text == nullptr) return 0;
   const long number = std::strtol(text, nullptr, 10);  // OMP_NUM_THREADS may be a list; the first counts
   return number >= 1 && number <= 1024 ? static_cast<int>(number) : 0;
-}
-
-// What LibTorch's AVX512 kernels were compiled for, and that the system saves those registers.
-bool has_avx512() {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
 }
 
 int bfloat16_hardware() {
@@ -138,6 +137,7 @@ void start(int threads, bool keep_memory) {
   if (keep != nullptr) keep_memory = std::strcmp(keep, "0") != 0;
   if (keep_memory) keep_tensor_memory();
   keeps_memory = keep_memory;
+  take_products();
 
   for (const int number : {environment_number("FOVEA_THREADS"), threads, environment_number("OMP_NUM_THREADS"), available_cores()}) {
     if (number > 0) {

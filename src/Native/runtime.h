@@ -22,6 +22,12 @@ void follow_thread_count();
 // Cores the process may use: its affinity, cut by its cgroup's quota; at least 1.
 int available_cores();
 
+// What LibTorch's AVX512 kernels were compiled for, and that the system saves those registers.
+bool has_avx512();
+
+// A function of one of the libraries that LibTorch's own brought in, wherever those lie; NULL where none has it.
+void* find_beside_torch(const char* name);
+
 // Keeps freed tensor memory with the process; see allocator.cpp.
 void keep_tensor_memory();
 

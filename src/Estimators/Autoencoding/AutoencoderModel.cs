@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Autoencoding.Networks;
 using Fovea.Data;
 using Fovea.Storage;
@@ -30,7 +31,7 @@ internal sealed record AutoencoderModel
             HiddenWidths = Options.HiddenWidths,
             Convolutional = Options.Convolutional,
         });
-        network.to(device);
+        network.PlaceOn(device);
         return network;
     }
 

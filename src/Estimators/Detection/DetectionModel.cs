@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection.Networks;
 using Fovea.Storage;
@@ -22,7 +23,7 @@ internal sealed record DetectionModel
     public DetectionNetwork CreateNetwork(int classes, Device device)
     {
         var network = DetectionNetworkAttribute.Of(Options.Architecture).Create(new DetectionNetworkInput((int)Options.Channels, classes) { Yolo = Options.Yolo, FasterRcnn = Options.FasterRcnn });
-        network.to(device);
+        network.PlaceOn(device);
         return network;
     }
 

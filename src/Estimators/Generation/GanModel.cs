@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Generation.Networks;
 using Fovea.Storage;
@@ -33,7 +34,7 @@ internal sealed record GanModel
             BatchNorm = Options.DiscriminatorBatchNorm,
             SpectralNorm = Options.SpectralNorm,
         });
-        network.to(device);
+        network.PlaceOn(device);
         return network;
     }
 

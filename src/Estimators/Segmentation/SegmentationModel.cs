@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Segmentation.Networks;
 using Fovea.Storage;
@@ -26,7 +27,7 @@ internal sealed record SegmentationModel
     {
         var network = SegmentationNetworkAttribute.Of(Options.Architecture)
             .Create(new SegmentationNetworkInput(Input.Channels, classes) { Auxiliary = Options.Auxiliary, UNet = Options.UNet });
-        network.to(device);
+        network.PlaceOn(device);
         return network;
     }
 
