@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fovea.Benchmarks;
 
-/// <summary>Images a second over the rounds of one side.</summary>
+/// <summary>What one side did over its rounds: as a rule, how many a second.</summary>
 internal sealed record Measurement(double Median, double Lowest, double Highest)
 {
     public static Measurement Of(IEnumerable<double> rounds)
@@ -14,6 +14,9 @@ internal sealed record Measurement(double Median, double Lowest, double Highest)
     }
 
     public Measurement Scaled(double factor) => new(factor * Median, factor * Lowest, factor * Highest);
+
+    /// <returns>Of how many a second, how long each takes, in seconds by <paramref name="factor"/>.</returns>
+    public Measurement Inverted(double factor) => new(factor / Median, factor / Highest, factor / Lowest);
 
     /// <returns>Median (lowest–highest).</returns>
     public string Text(string format)

@@ -74,6 +74,9 @@ internal sealed class SideProcess : IDisposable
     /// <returns>Seconds that <paramref name="times"/> runs took.</returns>
     public double Run(int times) => double.Parse(Ask(times.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
+    /// <returns>Managed bytes that a run of it allocates, where it is a <see cref="SideServer"/>.</returns>
+    public double AllocatedByRun() => double.Parse(Ask("allocated"), CultureInfo.InvariantCulture);
+
     /// <summary>Runs while the memory of its process and all below it is looked at ten times a second.</summary>
     /// <returns>The most bytes that were seen.</returns>
     public long PeakWhileRunning(int times)

@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace Fovea.Benchmarks;
 
-/// <summary>Fovea's half of a <see cref="SideProcess"/>: for a line N on standard input it makes N runs and prints the seconds they took.</summary>
+/// <summary>
+/// Fovea's half of a <see cref="SideProcess"/>: for a line N on standard input it makes N runs and prints the seconds they took, and
+/// for the line <c>allocated</c> the managed bytes of a run.
+/// </summary>
 internal static class SideServer
 {
     /// <param name="ready">What it says when it is.</param>
@@ -23,11 +26,27 @@ internal static class SideServer
                 Console.WriteLine(JsonSerializer.Serialize(asked.Value.Answer()));
                 continue;
             }
+            if (line == "allocated")
+            {
+                Console.WriteLine(Allocated(run).ToString(CultureInfo.InvariantCulture));
+                continue;
+            }
             var began = Stopwatch.GetTimestamp();
             for (var i = int.Parse(line, CultureInfo.InvariantCulture); i > 0; i--)
                 run();
             Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <returns>Managed bytes that a run allocates on this thread: the mean of ten, after ten that have compiled and filled what is kept.</returns>
+    private static double Allocated(Action run)
+    {
+        for (var i = 0; i < 10; i++)
+            run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+            run();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / 10.0;
     }
 
     /// <summary>Training steps on what a loader gives.</summary>
