@@ -21,6 +21,8 @@ public sealed unsafe class KernelTests : DoorTest
     [InlineData(1, 64, 9, 4, 64, 3, 1, 2, 2)]   // a dilation
     [InlineData(2, 64, 4, 4, 70, 5, 1, 2, 1)]   // windows larger than the map
     [InlineData(1, 64, 6, 5, 64, 2, 2, 0, 1)]   // a row and a column that no window sees
+    [InlineData(2, 64, 4, 5, 128, 1, 1, 0, 1)]  // windows of a pixel
+    [InlineData(2, 64, 8, 7, 128, 1, 2, 0, 1)]  // of every other pixel
     [InlineData(2, 64, 20, 20, 64, 3, 1, 1, 1)] // more pixels than filters: LibTorch's
     public void Convolution_ChannelsLast_EqualsLibTorchs(int images, int channels, int height, int width, int filters, int kernel, int stride, int padding, int dilation)
     {

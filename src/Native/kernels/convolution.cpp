@@ -20,6 +20,7 @@
 
 #include "product.h"
 #include "runtime.h"
+#include "scalars.h"
 
 namespace fovea {
 namespace {
@@ -32,6 +33,11 @@ struct Window {
 
   int64_t pixels() const { return images * result_height * result_width; }
   int64_t seen() const { return rows * columns * channels; }
+
+  // Each window is a pixel of the input, and each pixel one.
+  bool is_pixel() const {
+    return rows * columns == 1 && stride[0] == 1 && stride[1] == 1 && padding[0] == 0 && padding[1] == 0;
+  }
 };
 
 Window window_of(const at::Tensor& input, const at::Tensor& weight, at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation) {
@@ -47,13 +53,13 @@ Window window_of(const at::Tensor& input, const at::Tensor& weight, at::IntArray
   return w;
 }
 
-// Up to how many pixels to a filter the products win, there and back; measured on AVX512 with 64 to 512 channels, windows of 3x3 and maps of 4x4
-// to 14x14, against oneDNN 2.6.
+// Up to how many pixels to a filter the products win, there and back; measured on AVX512 with 64 to 2,048 channels, windows of 1x1 and 3x3 and
+// maps of 4x4 to 32x32, against oneDNN 2.6.
 struct Limits {
   int64_t forward, backward;
 };
 
-Limits limits_of(at::ScalarType type) { return type == at::kFloat ? Limits{0, 1} : Limits{1, 3}; }
+Limits limits_of(at::ScalarType type) { return type == at::kFloat ? Limits{0, 1} : Limits{1, 2}; }
 
 constexpr int64_t kFewestChannels = 64;
 
@@ -68,7 +74,7 @@ at::Tensor multiplied(const at::Tensor& a, const at::Tensor& b) { return a.scala
 
 bool fits(const at::Tensor& input, const at::Tensor& weight, at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed,
           int64_t groups, int64_t limit) {
-  if (transposed || groups != 1 || input.dim() != 4 || weight.dim() != 4 || weight.size(2) * weight.size(3) == 1 || input.size(1) != weight.size(1) ||
+  if (transposed || groups != 1 || input.dim() != 4 || weight.dim() != 4 || input.size(1) != weight.size(1) ||
       weight.size(0) < kFewestChannels || weight.size(1) < kFewestChannels || input.numel() == 0 || input.layout() != at::kStrided || weight.layout() != at::kStrided ||
       !weight.device().is_cpu() || input.scalar_type() != weight.scalar_type() || !is_fast(input.scalar_type()) ||
       !input.is_contiguous(at::MemoryFormat::ChannelsLast) || stride.empty() || padding.empty() || dilation.empty()) {
@@ -86,8 +92,15 @@ bool fits(const at::Tensor& input, const at::Tensor& weight, at::IntArrayRef str
   return w.result_height > 0 && w.result_width > 0 && w.pixels() <= limit * w.filters;
 }
 
+at::Tensor channels_last(const at::Tensor& tensor) { return tensor.contiguous(at::MemoryFormat::ChannelsLast); }
+
+// Of a tensor whose memory is channels-last: that memory as rows of the first axis.
+at::Tensor rows_of(const at::Tensor& tensor) { return tensor.permute({0, 2, 3, 1}).reshape({tensor.size(0), -1}); }
+at::Tensor pixels_of(const at::Tensor& tensor) { return tensor.permute({0, 2, 3, 1}).reshape({-1, tensor.size(1)}); }
+
 // (P, hwI), the channels of a pixel side by side.
 at::Tensor windows_of(const at::Tensor& input, const Window& w) {
+  if (w.is_pixel()) return pixels_of(input);
   at::Tensor windows = at::empty({w.pixels(), w.seen()}, input.options());
   const auto size = static_cast<size_t>(input.element_size()), pixel = size * static_cast<size_t>(w.channels);
   const auto* from = static_cast<const char*>(input.data_ptr());
@@ -137,12 +150,6 @@ void sum_windows(const at::Tensor& windows, const at::Tensor& input, const Windo
   });
 }
 
-at::Tensor channels_last(const at::Tensor& tensor) { return tensor.contiguous(at::MemoryFormat::ChannelsLast); }
-
-// Of a tensor whose memory is channels-last: that memory as rows of the first axis.
-at::Tensor rows_of(const at::Tensor& tensor) { return tensor.permute({0, 2, 3, 1}).reshape({tensor.size(0), -1}); }
-at::Tensor pixels_of(const at::Tensor& tensor) { return tensor.permute({0, 2, 3, 1}).reshape({-1, tensor.size(1)}); }
-
 at::Tensor convolution(const at::Tensor& input, const at::Tensor& weight, const c10::optional<at::Tensor>& bias, at::IntArrayRef stride,
                        at::IntArrayRef padding, at::IntArrayRef dilation, bool transposed, at::IntArrayRef output_padding, int64_t groups) {
   if (!fits(input, weight, stride, padding, dilation, transposed, groups, limits_of(input.scalar_type()).forward)) {
@@ -167,11 +174,11 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> convolution_backward(const at::Te
   at::Tensor of_input, of_weight, of_bias;
   if (wanted[0]) {
     const at::Tensor windows = multiplied(rows, rows_of(channels_last(weight)));
-    of_input = at::empty_like(input, at::MemoryFormat::ChannelsLast);
-    if (input.scalar_type() == at::kFloat) {
-      sum_windows<float>(windows, of_input, w);
+    if (w.is_pixel()) {
+      of_input = windows.view({w.images, w.height, w.width, w.channels}).permute({0, 3, 1, 2});
     } else {
-      sum_windows<at::BFloat16>(windows, of_input, w);
+      of_input = at::empty_like(input, at::MemoryFormat::ChannelsLast);
+      for_scalar(input, [&](auto scalar) { sum_windows<decltype(scalar)>(windows, of_input, w); });
     }
   }
   if (wanted[1]) of_weight = multiplied(rows.t(), windows_of(input, w)).view({w.filters, w.rows, w.columns, w.channels}).permute({0, 3, 1, 2});
