@@ -24,6 +24,8 @@ if (args is ["--side", var side, .. var given])
         case ("first", [var folder]): PredictionSide.First(folder); break;
         case ("optimizer", [var kind]): OptimizerSide.ServeSteps(Enum.Parse<OptimizerKind>(kind)); break;
         case ("memory", []): OptimizerSide.ServeMemory(); break;
+        case ("fromfiles", [var folder, var cache]): FromFilesSide.Serve(folder, long.Parse(cache, CultureInfo.InvariantCulture)); break;
+        case ("evaluation", [var work, var folder]): EvaluationSide.Serve(work, folder); break;
         case ("smallops", [var operation]): SmallOpsSide.Serve(operation); break;
         case ("undisposed", [var loop, var scoped]): UndisposedSide.Serve(loop, bool.Parse(scoped)); break;
         case (var name, [var folder, var cache]): LoaderSide.Serve(LoaderWorkload.Of(name), folder, long.Parse(cache, CultureInfo.InvariantCulture)); break;
@@ -44,6 +46,7 @@ var benches = new Dictionary<string, Func<object?>>
     ["loader"] = () => LoaderBench.Run(root, Directory.Exists(shared) ? shared : null),
     ["membranes"] = () => StepBench.Run([StepBench.Membranes], root, shared),
     ["detection"] = () => DetectionBench.Run(root),
+    ["fromfiles"] = () => FromFilesBench.Run(root),
     ["smallops"] = () => SmallOpsBench.Run(root),
     ["undisposed"] = UndisposedBench.Run,
     ["evaluation"] = () => EvaluationBench.Run(root),
