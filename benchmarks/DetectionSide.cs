@@ -18,7 +18,7 @@ internal static class DetectionSide
         using var network = DetectionWorkload.CreateNetwork();
         network.load_state_dict(SafetensorsFile.Read(Path.Combine(folder, "weights.safetensors")));
         network.eval();
-        using var folded = FoldedConvolutions.Of(network, precision);
+        using var folded = FoldedConvolutions.Of(network, precision, CPU);
         var options = DetectionWorkload.Options;
         var input = DetectionModel.InputOf(options);
         var normalization = Normalization.PerChannel(given["mean"].data<float>().ToArray(), given["std"].data<float>().ToArray());

@@ -10,8 +10,6 @@ internal static class PredictionBench
 {
     private const int Rounds = 7, Together = 32;
 
-    private static readonly StepPair[] _pairs = [new(Precision.Float32, "default"), new(Precision.BFloat16, "default"), new(Precision.BFloat16, "best")];
-
     /// <param name="root">The repository.</param>
     /// <returns>What goes into the file of figures; null where nothing could be measured.</returns>
     public static object? Run(string root)
@@ -36,9 +34,14 @@ internal static class PredictionBench
         table.AddColumns("", "Fovea", "PyTorch", "ratio", "MB", "probabilities differ by");
         string? peerName = null;
         foreach (var batch in new[] { Together, 1 })
-            foreach (var pair in _pairs)
+            foreach (var pair in StepPair.DefaultAndBest)
             {
-                using var peer = SideProcess.TryStartPython(script, [folder, $"{batch}", pair.PyTorch], out var why);
+                if (pair.Preload is { } library && !File.Exists(library))
+                {
+                    Console.WriteLine($"{batch} together, {pair}: skipped, there is no {library}");
+                    continue;
+                }
+                using var peer = SideProcess.TryStartPython(script, [folder, $"{batch}", pair.PyTorch], out var why, pair.Preload);
                 using var ours = SideProcess.TryStart("dotnet", [typeof(PredictionBench).Assembly.Location, "--side", "prediction", folder, $"{batch}", pair.Fovea.ToString()]);
                 if (peer is null || ours is null)
                 {

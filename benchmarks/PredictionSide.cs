@@ -45,7 +45,10 @@ internal static class PredictionSide
     public static void Serve(string folder, int batch, Precision precision)
     {
         var network = NetworkAttribute.Of(CnnArchitecture.ResNet18).Create(new NetworkInput(3, Size, Size, Classes, 0));
-        network.load_state_dict(SafetensorsFile.Read(Path.Combine(folder, "weights.safetensors")));
+        var weights = SafetensorsFile.Read(Path.Combine(folder, "weights.safetensors"));
+        network.load_state_dict(weights);
+        foreach (var weight in weights.Values)
+            weight.Dispose();
         using var model = Model(network, precision);
         // As the batch collector lays them out: (N, C, H, W) in the memory of (N, H, W, C).
         var images = SafetensorsFile.Read(Path.Combine(folder, "images.safetensors"))["images"].narrow(0, 0, batch).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);

@@ -50,8 +50,7 @@ internal sealed record AutoencoderModel
         AutoencoderNetwork? network = null;
         try
         {
-            network = model.CreateNetwork(device);
-            stored.LoadInto(network);
+            network = stored.Restore(() => model.CreateNetwork(device));
             return new AutoencoderTransformer(network, model, stored.Description.History, device);
         }
         catch

@@ -5,46 +5,56 @@ using static TorchSharp.torch;
 namespace Fovea.Backbones;
 
 /// <summary>
-/// A convolution and the batch norm behind it. In prediction the norm only scales and shifts the convolution's channels, so both can be one
-/// convolution: <see cref="FoldedConvolutions"/> does that. The modules are fields of whoever owns this, which gives them their keys.
+/// A convolution, the batch norm behind it and the ReLU behind that, each of the last two where there is one. In prediction the norm only scales and
+/// shifts the convolution's channels, so all can be one convolution: <see cref="FoldedConvolutions"/> does that. The modules are fields of whoever owns
+/// this, which gives them their keys.
 /// </summary>
 internal sealed class ConvolutionNorm
 {
     private readonly Conv2d _convolution;
-    private readonly BatchNorm2d _norm;
-    private Tensor? _weight;
-    private Tensor? _bias;
+    private readonly BatchNorm2d? _norm;
+    private readonly ReLU? _relu;
+    private FoldedConvolution? _folded;
 
     /// <param name="convolution">With zeros as padding.</param>
-    /// <param name="norm">Of its channels.</param>
-    public ConvolutionNorm(Conv2d convolution, BatchNorm2d norm) => (_convolution, _norm) = (convolution, norm);
+    /// <param name="norm">Of its channels; null for none.</param>
+    /// <param name="relu">Behind both; null for none.</param>
+    public ConvolutionNorm(Conv2d convolution, BatchNorm2d? norm, ReLU? relu = null) => (_convolution, _norm, _relu) = (convolution, norm, relu);
 
     /// <param name="x">(N, C, H, W).</param>
     /// <returns>(N, O, H', W').</returns>
-    public Tensor Call(Tensor x) => _weight is null || _norm.training
-        ? _norm.call(_convolution.call(x))
-        : nn.functional.conv2d(x, _weight, _bias, _convolution.stride, _convolution.padding, _convolution.dilation, _convolution.groups);
+    public Tensor Call(Tensor x)
+    {
+        if (Folded is { } folded)
+            return folded.Call(x);
+        var y = _convolution.call(x);                 // (N, O, H', W')
+        if (_norm is not null)
+            y = _norm.call(y);
+        return _relu is null ? y : _relu.call(y);
+    }
 
-    /// <summary>Computes the one convolution from the weights as they are now. Those stay as they are.</summary>
+    /// <summary>The end of a residual block: a shortcut added to the result, and a ReLU.</summary>
+    /// <param name="y">(N, O, H', W'), what <see cref="Call"/> gave; it may become the sum.</param>
+    /// <param name="shortcut">(N, O, H', W').</param>
+    /// <param name="relu">Behind the sum.</param>
+    /// <returns>(N, O, H', W').</returns>
+    public Tensor Join(Tensor y, Tensor shortcut, ReLU relu) => Folded is { } folded ? folded.Join(y, shortcut) : relu.call(y.add_(shortcut));
+
+    /// <summary>In prediction convolution, norm and ReLU are one, made at the first call of the weights as they are then. Those stay as they are.</summary>
     /// <param name="type">Of its weights.</param>
-    public void Fold(ScalarType type)
+    /// <param name="packs">The door can lay them out as oneDNN wants them.</param>
+    public void Fold(ScalarType type, bool packs)
     {
         Unfold();
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var scale = _norm.weight!.to(ScalarType.Float64) / (_norm.running_var!.to(ScalarType.Float64) + _norm.eps).sqrt();      // (O,)
-        var shift = _convolution.bias is { } bias ? bias - _norm.running_mean! : -_norm.running_mean!;                          // (O,)
-        var weight = _convolution.weight!.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1);                                     // (O, C, h, w)
-        // Channels-last, as the loader lays out images: LibTorch would convert them in every call.
-        _weight = weight.to(type).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).DetachFromDisposeScope();
-        _bias = (shift * scale + _norm.bias!).to(type).DetachFromDisposeScope();
+        _folded = new(_convolution, _norm, _relu is not null, type, packs);
     }
 
-    /// <summary>Convolution and norm are two again.</summary>
+    /// <summary>They are apart again.</summary>
     public void Unfold()
     {
-        _weight?.Dispose();
-        _bias?.Dispose();
-        (_weight, _bias) = (null, null);
+        _folded?.Dispose();
+        _folded = null;
     }
+
+    private FoldedConvolution? Folded => _convolution.training ? null : _folded;
 }

@@ -49,7 +49,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
             avgpool = nn.AdaptiveAvgPool2d(1);
             fc = nn.Linear(512 * plan.Expansion, k);
         }
-        _stem = new(conv1, bn1);
+        _stem = new(conv1, bn1, relu);
         RegisterComponents();
         Initialize();
 
@@ -91,11 +91,19 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
     /// <returns>(N, K); of an encoder the last map, (N, 512e, H/s, W/s), s the output stride.</returns>
     public override Tensor forward(Tensor x)
     {
-        x = Features(x)[^1];                      // (N, 512e, H/32, W/32), e the expansion
-        if (fc is null)
-            return x;
-        x = avgpool!.call(x).flatten(1);          // (N, 512e)
-        return fc.call(x);                        // (N, K)
+        // The first maps are the largest by far: where no gradient is wanted, none is held longer than the next layer needs it.
+        using var scope = NewDisposeScope();
+        Tensor y;
+        using (var stem = _stem.Call(x))                                             // (N, 64, H/2, W/2)
+            y = maxpool.call(stem);                                                  // (N, 64, H/4, W/4)
+        foreach (var stage in Stages)
+        {
+            using var finer = y;
+            y = stage.call(finer);                                                   // ..., (N, 512e, H/s, W/s), e the expansion
+        }
+        if (fc is not null)
+            y = fc.call(avgpool!.call(y).flatten(1));                                // (N, 512e), (N, K)
+        return y.MoveToOuterDisposeScope();
     }
 
     /// <summary>The maps on the way, from fine to coarse; their channels are <see cref="ResNetPlan.Channels"/>.</summary>
@@ -103,15 +111,14 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
     /// <returns>Five: after the first convolution, and after each stage; four without the last.</returns>
     public IReadOnlyList<Tensor> Features(Tensor x)
     {
-        var stem = relu.call(_stem.Call(x));             // (N, 64, H/2, W/2)
-        var map1 = layer1.call(maxpool.call(stem));      // (N, 64e, H/4, W/4)
-        var map2 = layer2.call(map1);                    // (N, 128e, H/8, W/8)
-        var map3 = layer3.call(map2);                    // (N, 256e, H/16, W/16), or H/8 where dilated
-        if (layer4 is null)
-            return [stem, map1, map2, map3];
-        var map4 = layer4.call(map3);                    // (N, 512e, H/32, W/32), or H/16 or H/8 where dilated
-        return [stem, map1, map2, map3, map4];
+        var maps = new List<Tensor> { _stem.Call(x) };   // (N, 64, H/2, W/2)
+        var y = maxpool.call(maps[0]);                   // (N, 64, H/4, W/4)
+        foreach (var stage in Stages)
+            maps.Add(y = stage.call(y));                 // (N, 64e, H/4, W/4), (N, 128e, H/8, W/8), (N, 256e, H/16, W/16), (N, 512e, H/32, W/32); less coarse where dilated
+        return maps;
     }
+
+    private IReadOnlyList<Sequential> Stages => layer4 is null ? [layer1, layer2, layer3] : [layer1, layer2, layer3, layer4];
 
     // He's initialization of the convolutions, in torchvision's order: modules(), so that one seed gives its weights.
     private void Initialize()
@@ -144,7 +151,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
             conv2 = nn.Conv2d(width, width, kernel_size: 3, padding: dilation2, dilation: dilation2, bias: false);
             bn2 = nn.BatchNorm2d(width);
             relu = nn.ReLU(inplace: true);
-            (_first, _second, _shortcut) = (new(conv1, bn1), new(conv2, bn2), NormOf(downsample));
+            (_first, _second, _shortcut) = (new(conv1, bn1, relu), new(conv2, bn2), NormOf(downsample));
             RegisterComponents();
         }
 
@@ -154,9 +161,9 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
         {
             // What the block needed besides its result is freed at once where no gradient is wanted.
             using var scope = NewDisposeScope();
-            var y = relu.call(_first.Call(x));            // (N, width, H/s, W/s)
+            var y = _first.Call(x);                       // (N, width, H/s, W/s)
             y = _second.Call(y);                          // (N, width, H/s, W/s)
-            return relu.call(y.add_(_shortcut is null ? x : _shortcut.Call(x))).MoveToOuterDisposeScope();
+            return _second.Join(y, _shortcut is null ? x : _shortcut.Call(x), relu).MoveToOuterDisposeScope();
         }
     }
 
@@ -185,7 +192,7 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
             conv3 = nn.Conv2d(width, width * 4, kernel_size: 1, bias: false);
             bn3 = nn.BatchNorm2d(width * 4);
             relu = nn.ReLU(inplace: true);
-            (_first, _second, _third, _shortcut) = (new(conv1, bn1), new(conv2, bn2), new(conv3, bn3), NormOf(downsample));
+            (_first, _second, _third, _shortcut) = (new(conv1, bn1, relu), new(conv2, bn2, relu), new(conv3, bn3), NormOf(downsample));
             RegisterComponents();
         }
 
@@ -194,10 +201,10 @@ internal sealed class ResNet : nn.Module<Tensor, Tensor>, IConvolutionNorms
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var y = relu.call(_first.Call(x));            // (N, width, H, W)
-            y = relu.call(_second.Call(y));               // (N, width, H/s, W/s)
+            var y = _first.Call(x);                       // (N, width, H, W)
+            y = _second.Call(y);                          // (N, width, H/s, W/s)
             y = _third.Call(y);                           // (N, 4 width, H/s, W/s)
-            return relu.call(y.add_(_shortcut is null ? x : _shortcut.Call(x))).MoveToOuterDisposeScope();
+            return _third.Join(y, _shortcut is null ? x : _shortcut.Call(x), relu).MoveToOuterDisposeScope();
         }
     }
 

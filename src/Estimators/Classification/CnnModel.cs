@@ -76,8 +76,10 @@ internal sealed record CnnModel
         nn.Module<Tensor, Tensor>? created = null;
         try
         {
-            created = model.CreateNetwork(classes.Count, device);
-            stored.LoadInto(created);
+            if (model.IsCustom)
+                stored.LoadInto(created = model.CreateNetwork(classes.Count, device));
+            else
+                created = stored.Restore(() => model.CreateNetwork(classes.Count, device));
             return new CnnTransformer(created, normalizer, model, classes, stored.Description.History, device);
         }
         catch

@@ -44,8 +44,7 @@ internal sealed record DetectionModel
         DetectionNetwork? network = null;
         try
         {
-            network = model.CreateNetwork(classes.Count, device);
-            stored.LoadInto(network);
+            network = stored.Restore(() => model.CreateNetwork(classes.Count, device));
             return new DetectionTransformer(network, normalizer, model, classes, stored.Description.History, device);
         }
         catch

@@ -48,7 +48,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
         History = history;
         var precision = MixedPrecision.Choose(model.Options.Precision, device);
         if (isOwner)
-            _folded = FoldedConvolutions.Of(network, precision);
+            _folded = FoldedConvolutions.Of(network, precision, device);
         _predictor = new DetectionPredictor(network, normalizer, model.Options, device, precision);
         _outputs = DetectionColumns.Of(model.Options, classNames);
     }

@@ -53,8 +53,7 @@ internal sealed record GanModel
         GanNetwork? network = null;
         try
         {
-            network = model.CreateNetwork(classes.Count, device);
-            stored.LoadInto(network);
+            network = stored.Restore(() => model.CreateNetwork(classes.Count, device));
             return new GanTransformer(network, model, classes, stored.Description.History, device);
         }
         catch

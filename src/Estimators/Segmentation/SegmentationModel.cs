@@ -48,8 +48,7 @@ internal sealed record SegmentationModel
         SegmentationNetwork? network = null;
         try
         {
-            network = model.CreateNetwork(classes.Count, device);
-            stored.LoadInto(network);
+            network = stored.Restore(() => model.CreateNetwork(classes.Count, device));
             return new SegmentationTransformer(network, normalizer, model, classes, stored.Description.History, device);
         }
         catch

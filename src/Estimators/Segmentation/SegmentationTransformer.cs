@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Reporting;
 using Fovea.Segmentation;
@@ -30,6 +31,7 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     private readonly SegmentationPredictor _predictor;
     private readonly Device _device;
     private readonly bool _isOwner;
+    private readonly FoldedConvolutions? _folded;
     private readonly IReadOnlyList<PredictionColumn<SegmentationPrediction>> _outputs;
 
     /// <summary>Takes network and normalizer over, where it is to be their owner.</summary>
@@ -43,7 +45,10 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
         _isOwner = isOwner;
         ClassNames = classNames;
         History = history;
-        _predictor = new SegmentationPredictor(network, normalizer, model, classNames.Count, device, MixedPrecision.Choose(model.Options.Precision, device));
+        var precision = MixedPrecision.Choose(model.Options.Precision, device);
+        if (isOwner)
+            _folded = FoldedConvolutions.Of(network, precision, device);
+        _predictor = new SegmentationPredictor(network, normalizer, model, classNames.Count, device, precision);
         _outputs = SegmentationColumns.Of(model.Options, classNames);
     }
 
@@ -59,14 +64,18 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     /// <summary>How it makes numbers of pixels, with the mean and standard deviation that were measured.</summary>
     public Normalization Normalization => _model.Normalization;
 
-    /// <summary>The network layer by layer, for an image of the size of the training's, enlarged to what the network takes.</summary>
+    /// <summary>
+    /// The network layer by layer, for an image of the size of the training's, enlarged to what the network takes; of one with new weights: in
+    /// this one batch norms are part of the convolutions.
+    /// </summary>
     public NetworkSummary Summary
     {
         get
         {
             var input = _model.Input;
-            return NetworkSummary.Of(_network, [input.Channels, input.Height, input.Width],
-                image => StridePadding.Run(image, _network.call, _network.Stride, _network.MinimumSize), _device);
+            using var network = _model.CreateNetwork(ClassNames.Count, CPU);
+            return NetworkSummary.Of(network, [input.Channels, input.Height, input.Width],
+                image => StridePadding.Run(image, network.call, network.Stride, network.MinimumSize), CPU);
         }
     }
 
@@ -106,6 +115,7 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
     {
         if (!_isOwner)
             return;
+        _folded!.Dispose();
         _network.Dispose();
         _normalizer.Dispose();
     }

@@ -39,7 +39,23 @@ internal static class StateDict
     /// <param name="optional">Beginnings of keys, for example "fc.".</param>
     /// <returns>The network's keys that were left alone.</returns>
     /// <exception cref="InvalidDataException">Keys are missing, unexpected or of another shape; the message lists them.</exception>
-    public static IReadOnlyList<string> Load(nn.Module module, IReadOnlyDictionary<string, Tensor> weights, string source, params IReadOnlyList<string> optional)
+    public static IReadOnlyList<string> Load(nn.Module module, IReadOnlyDictionary<string, Tensor> weights, string source, params IReadOnlyList<string> optional) =>
+        Load(module, weights, source, optional, (target, weight) => target.copy_(weight));
+
+    /// <summary>
+    /// As <see cref="Load(nn.Module, IReadOnlyDictionary{string, Tensor}, string, IReadOnlyList{string})"/> of weights that nobody needs any more: where type,
+    /// layout and device are the network's, their memory becomes the network's, which is then neither written nor held twice.
+    /// </summary>
+    /// <exception cref="InvalidDataException">As there; the network is as it was.</exception>
+    public static void TakeOver(nn.Module module, IReadOnlyDictionary<string, Tensor> weights, string source) => Load(module, weights, source, [], (target, weight) =>
+    {
+        if (weight.dtype == target.dtype && target.device.type == DeviceType.CPU && target.is_contiguous())
+            target.set_(weight);
+        else
+            target.copy_(weight);
+    });
+
+    private static List<string> Load(nn.Module module, IReadOnlyDictionary<string, Tensor> weights, string source, IReadOnlyList<string> optional, Action<Tensor, Tensor> put)
     {
         bool IsOptional(string key) => optional.Any(o => key.StartsWith(o, StringComparison.Ordinal));
 
@@ -75,7 +91,7 @@ internal static class StateDict
         using var noGradient = no_grad();
         foreach (var (key, target) in targets)
             if (!leftAlone.Contains(key))
-                target.copy_(weights[key]);
+                put(target, weights[key]);
         return skipped;
     }
 

@@ -1,9 +1,10 @@
 using Fovea.Data;
+using Fovea.Native;
 using TorchSharp;
 
 namespace Fovea.Storage;
 
-/// <summary>A model as read from its file. Whoever loads it disposes it; a module takes copies of the weights.</summary>
+/// <summary>A model as read from its file. Whoever loads it disposes it, as soon as a network has the weights.</summary>
 internal sealed class StoredModel(string path, ModelDescription description, IReadOnlyDictionary<string, torch.Tensor> weights) : IDisposable
 {
     /// <summary>The file it came from, for messages.</summary>
@@ -24,9 +25,30 @@ internal sealed class StoredModel(string path, ModelDescription description, IRe
     /// <exception cref="InvalidDataException">They do not fit; the message names the field and the version that wrote it.</exception>
     public T Options<T>() => ModelJson.FromNode<T>(Description.Options, "options", Path, Description.Versions);
 
-    /// <summary>Puts the weights into a network, all but the tensors of the normalization.</summary>
+    /// <summary>Puts the weights into a network, all but the tensors of the normalization. Once: their memory may become the network's.</summary>
     /// <exception cref="InvalidDataException">A key is missing, unexpected or of another shape; the message lists them.</exception>
-    public void LoadInto(torch.nn.Module module) => StateDict.Load(module, Weights.Where(w => !w.Key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal)).ToDictionary(), Path);
+    public void LoadInto(torch.nn.Module module) => StateDict.TakeOver(module, Weights.Where(w => !w.Key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal)).ToDictionary(), Path);
+
+    /// <summary>A network of this library's with the file's weights: no time goes into first values that these replace.</summary>
+    /// <param name="create">Makes it.</param>
+    /// <exception cref="InvalidDataException">As <see cref="LoadInto"/>.</exception>
+    public TNetwork Restore<TNetwork>(Func<TNetwork> create)
+        where TNetwork : torch.nn.Module
+    {
+        TNetwork network;
+        using (FirstValues.Unwanted())
+            network = create();
+        try
+        {
+            LoadInto(network);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {

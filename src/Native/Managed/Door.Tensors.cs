@@ -101,4 +101,9 @@ public static unsafe partial class Door
         Check(Exports.fovea_tensor_is_same(a, b, &result));
         return result != 0;
     }
+
+    /// <summary>max(<paramref name="sum"/> + <paramref name="other"/>, 0) into <paramref name="sum"/>, in one pass and without gradient.</summary>
+    /// <param name="sum">Dense, on the CPU, float32 or bfloat16.</param>
+    /// <param name="other">Of its shape and type.</param>
+    public static void AddRelu(nint sum, nint other) => Check(Exports.fovea_add_relu(sum, other));
 }

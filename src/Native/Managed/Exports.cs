@@ -72,6 +72,12 @@ internal static unsafe partial class Exports
     [LibraryImport(Torch)] internal static partial int fovea_sgd_step(NativeSgd* options, int count, nint* parameters, nint* gradients, nint* momentumBuffers);
     [LibraryImport(Torch)] internal static partial int fovea_adam_step(NativeAdam* options, int count, nint* parameters, nint* gradients, nint* averages, nint* squareAverages, nint* maximumSquareAverages);
 
+    // prediction
+    [LibraryImport(Torch)] internal static partial int fovea_convolution_pack(nint weight, nint bias, long* stride, long* padding, long* dilation, long groups, long* sizes, int relu, nint* result);
+    [LibraryImport(Torch)] internal static partial int fovea_convolution_run(nint convolution, nint images, nint* result);
+    [LibraryImport(Torch)] internal static partial void fovea_convolution_free(nint convolution);
+    [LibraryImport(Torch)] internal static partial int fovea_add_relu(nint sum, nint other);
+
     // files of PyTorch
     [LibraryImport(Torch)] internal static partial int fovea_tensor_save(nint tensor, byte* path);
     [LibraryImport(Torch)] internal static partial int fovea_tensor_load(byte* path, nint* result);

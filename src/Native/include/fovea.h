@@ -42,6 +42,7 @@ typedef enum fovea_status {
 typedef struct fovea_tensor fovea_tensor;        /* an at::Tensor on the heap: what TorchSharp's Tensor.Handle points to */
 typedef struct fovea_operator fovea_operator;    /* an operator of the dispatcher; lives as long as the process */
 typedef struct fovea_generator fovea_generator;  /* an at::Generator on the heap */
+typedef struct fovea_convolution fovea_convolution; /* a convolution made ready for prediction */
 typedef struct fovea_module fovea_module;        /* a TorchScript module */
 typedef struct fovea_dict fovea_dict;            /* names and tensors read from a PyTorch file */
 
@@ -258,6 +259,22 @@ typedef struct fovea_adam {
 FOVEA_API int fovea_adam_step(const fovea_adam* options, int count, fovea_tensor* const* parameters,
                               fovea_tensor* const* gradients, fovea_tensor* const* averages,
                               fovea_tensor* const* square_averages, fovea_tensor* const* maximum_square_averages);
+
+/* ---- prediction -------------------------------------------------------------------------------------------------- */
+
+/*
+ * A convolution of images with its weights laid out once as oneDNN wants them, float32 or bfloat16, and where relu is 1 with
+ * a ReLU on what it writes. weight (O, C/groups, h, w) on the CPU, bias (O) or NULL, both copied; stride, padding and dilation
+ * of two numbers each. sizes: N, C, H, W of images to expect; others work too, some more slowly. FOVEA_NOT_FOUND where this
+ * LibTorch has no oneDNN. Channels-last out, images of any layout and type in, no gradient. Threads may share one.
+ */
+FOVEA_API int fovea_convolution_pack(const fovea_tensor* weight, const fovea_tensor* bias, const int64_t* stride, const int64_t* padding,
+                                     const int64_t* dilation, int64_t groups, const int64_t* sizes, int relu, fovea_convolution** out);
+FOVEA_API int fovea_convolution_run(const fovea_convolution* convolution, const fovea_tensor* images, fovea_tensor** out);
+FOVEA_API void fovea_convolution_free(fovea_convolution* convolution);
+
+/* sum = max(sum + other, 0) in one pass: both float32 or both bfloat16, of one shape and dense on the CPU. No gradient. */
+FOVEA_API int fovea_add_relu(fovea_tensor* sum, const fovea_tensor* other);
 
 /* ---- files of PyTorch -------------------------------------------------------------------------------------------- */
 

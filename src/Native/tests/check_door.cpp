@@ -362,6 +362,30 @@ void check_optimizers() {
   }
 }
 
+void check_prediction() {
+  const int64_t one_each[2] = {1, 1}, sizes[4] = {1, 2, 5, 5}, kernel[4] = {3, 2, 3, 3};
+  fovea_tensor* flat = from(std::vector<float>(54, 0.5f));
+  fovea_tensor* pixels = from(std::vector<float>(50, 0.5f));
+  fovea_tensor* weight = one("aten::reshape", "", {tensor(flat), list(FOVEA_INT_LIST, kernel, 4)});
+  fovea_tensor* images = one("aten::reshape", "", {tensor(pixels), list(FOVEA_INT_LIST, sizes, 4)});
+  fovea_tensor* bias = from({1, 2, 3});
+  fovea_convolution* convolution = nullptr;
+  fovea_tensor *first = nullptr, *second = nullptr;
+  OK(fovea_convolution_pack(weight, bias, one_each, one_each, one_each, 1, sizes, 1, &convolution));
+  OK(fovea_convolution_run(convolution, images, &first));
+  OK(fovea_convolution_run(convolution, images, &second));
+  OK(fovea_add_relu(first, second));
+  IS(FOVEA_BAD_ARGUMENT, fovea_add_relu(first, bias));
+  IS(FOVEA_BAD_ARGUMENT, fovea_add_relu(nullptr, bias));
+  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(convolution, bias, &first));
+  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(nullptr, images, &first));
+  fovea_convolution_free(convolution);
+  fovea_convolution_free(nullptr);
+  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(bias, nullptr, one_each, one_each, one_each, 1, sizes, 1, &convolution));
+  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(weight, nullptr, nullptr, one_each, one_each, 1, sizes, 1, &convolution));
+  for (fovea_tensor* each : {flat, pixels, weight, images, bias, first, second}) fovea_tensor_free(each);
+}
+
 }  // namespace
 
 int main(int, char** arguments) {
@@ -371,6 +395,7 @@ int main(int, char** arguments) {
   check_autograd();
   check_random();
   check_optimizers();
+  check_prediction();
   check_files(arguments[1]);
   CHECK(fovea_live_tensors() == 0);
   std::printf("%d failures\n", failures);

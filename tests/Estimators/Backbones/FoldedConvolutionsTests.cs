@@ -1,5 +1,8 @@
 using Fovea.Backbones;
+using Fovea.Classification;
 using Fovea.Detection.Networks;
+using Fovea.Native;
+using Fovea.Segmentation.Networks;
 using Fovea.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,6 +11,11 @@ namespace Fovea.Tests.Backbones;
 
 public class FoldedConvolutionsTests
 {
+    /// <summary>Of the largest value: float32 sums of up to 4,608 products in another order, through up to 60 layers.</summary>
+    private const double Rounding = 1e-5;
+
+    private static readonly bool Packs = NativeDoor.WhyClosed is null && LibTorch.Describe().OneDnn;
+
     /// <summary>Kernel, stride, padding, dilation, groups, bias.</summary>
     public static TheoryData<int, int, int, int, int, bool> Convolutions => new()
     {
@@ -28,7 +36,7 @@ public class FoldedConvolutionsTests
         var pair = new ConvolutionNorm(convolution, norm);
         var images = randn(2, 8, 13, 17);
         var apart = pair.Call(images);
-        pair.Fold(ScalarType.Float32);
+        pair.Fold(ScalarType.Float32, Packs);
         // float32 sums of up to 392 products of size 1 in another order.
         TensorAssert.Close(apart, pair.Call(images), 1e-5 * Math.Max(1, apart.abs().max().item<float>()));
         pair.Unfold();
@@ -42,7 +50,7 @@ public class FoldedConvolutionsTests
         using var convolution = nn.Conv2d(3, 4, kernel_size: 1, bias: false);
         using var norm = nn.BatchNorm2d(4);
         var pair = new ConvolutionNorm(convolution, norm);
-        pair.Fold(ScalarType.Float32);
+        pair.Fold(ScalarType.Float32, Packs);
         var result = pair.Call(randn(8, 3, 5, 5) + 3);
         // The norm's own mean is still 0: of the batch every channel's mean is 0.
         TensorAssert.Close(zeros(4), result.mean([0L, 2, 3]), 1e-5);
@@ -66,7 +74,7 @@ public class FoldedConvolutionsTests
         var images = randn(2, 3, 64, 96);
         var apart = network.Predict(images, new(-1, 1_000_000));
         var weights = network.state_dict().ToDictionary(w => w.Key, w => w.Value.clone());
-        using (FoldedConvolutions.Of(network, Precision.Float32))
+        using (FoldedConvolutions.Of(network, Precision.Float32, CPU))
         {
             Assert.Equal(norms.Count, network.modules().OfType<IConvolutionNorms>().Sum(m => m.ConvolutionNorms.Count()));
             var folded = network.Predict(images, new(-1, 1_000_000));
@@ -81,6 +89,83 @@ public class FoldedConvolutionsTests
         static Tensor Sorted(Tensor values) => values.sort(1).Values;
     }
 
+    [Theory]
+    [InlineData(CnnArchitecture.ResNet18, 1)]
+    [InlineData(CnnArchitecture.ResNet18, 3)]
+    [InlineData(CnnArchitecture.ResNet50, 3)]
+    public void Of_AClassifier_PredictsTheSameAndKeepsItsWeights(CnnArchitecture architecture, int channels)
+    {
+        manual_seed(4);
+        using var network = NetworkAttribute.Of(architecture).Create(new(channels, 65, 64, 10, 0));
+        PredictsTheSame(network, 65, 64, channels);
+    }
+
+    [Theory]
+    [InlineData(SegmentationArchitecture.UNetResNet18, Rounding)]
+    [InlineData(SegmentationArchitecture.FcnResNet18, Rounding)]
+    [InlineData(SegmentationArchitecture.FcnResNet50, Rounding)]
+    [InlineData(SegmentationArchitecture.DeepLabV3ResNet18, Rounding)]
+    [InlineData(SegmentationArchitecture.DeepLabV3ResNet50, Rounding)]
+    [InlineData(SegmentationArchitecture.SegNet, 0.01)] // of two values that rounding tells apart the other may be the maximum, and its place the one that is kept
+    [InlineData(SegmentationArchitecture.NetworkInNetwork, Rounding)]
+    public void Of_ASegmenter_PredictsTheSameAndKeepsItsWeights(SegmentationArchitecture architecture, double tolerance)
+    {
+        manual_seed(5);
+        using var network = SegmentationNetworkAttribute.Of(architecture).Create(new(3, 4));
+        PredictsTheSame(network, 64, 96, channels: 3, tolerance);
+    }
+
+    [Theory]
+    [InlineData(true, UNetUpsampling.Bilinear, 1, 1)]
+    [InlineData(true, UNetUpsampling.TransposedConvolution, 2, 3)]
+    [InlineData(false, UNetUpsampling.TransposedConvolution, 1, 1)]
+    public void Of_AUNet_PredictsTheSameAndKeepsItsWeights(bool batchNorm, UNetUpsampling upsampling, int patch, int channels)
+    {
+        manual_seed(6);
+        var options = new UNetOptions { Depth = 2, Width = 8, BatchNorm = batchNorm, Upsampling = upsampling, PatchSize = patch };
+        using var network = SegmentationNetworkAttribute.Of(SegmentationArchitecture.UNet).Create(new(channels, 2) { UNet = options });
+        PredictsTheSame(network, 32, 48, channels);
+    }
+
+    [Fact]
+    public void Of_WhereAGradientIsWanted_GivesTheSameGradient()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(7);
+        using var network = ResNet.Encoder(3, ResNetPlan.Of(18), stages: 3);
+        network.modules().OfType<BatchNorm2d>().ToList().ForEach(Stir);
+        network.eval();
+        var expected = Gradient();
+        using var folded = FoldedConvolutions.Of(network, Precision.Float32, CPU);
+        var gradient = Gradient();
+        TensorAssert.Close(expected, gradient, 1e-5 * expected.abs().max().item<float>()); // sums of another order
+
+        Tensor Gradient()
+        {
+            var images = arange(3 * 32 * 32, dtype: ScalarType.Float32).div_(1000).sin_().view(1, 3, 32, 32).requires_grad_();
+            network.call(images).sum().backward();
+            return images.grad!;
+        }
+    }
+
+    [Fact]
+    public void Of_CalledByManyThreadsAtOnce_GivesAllTheSame()
+    {
+        manual_seed(8);
+        using var network = ResNet.Encoder(3, ResNetPlan.Of(18), stages: 3);
+        network.eval();
+        using var images = randn(1, 3, 32, 32);
+        using var folded = FoldedConvolutions.Of(network, Precision.Float32, CPU);
+        var results = new float[4][];
+        Parallel.For(0, results.Length, i =>
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            results[i] = network.call(images).contiguous().data<float>().ToArray();
+        });
+        Assert.All(results, r => Assert.Equal(results[0], r));
+    }
+
     [SkippableFact]
     public void Of_BFloat16_IsNearFloat32()
     {
@@ -93,7 +178,7 @@ public class FoldedConvolutionsTests
         network.eval();
         var images = randn(2, 3, 64, 64);
         var expected = network.call(images);
-        using var folded = FoldedConvolutions.Of(network, Precision.BFloat16);
+        using var folded = FoldedConvolutions.Of(network, Precision.BFloat16, CPU);
         using (MixedPrecision.Enter(Precision.BFloat16, CPU))
         {
             var map = network.call(images);
@@ -108,8 +193,37 @@ public class FoldedConvolutionsTests
     {
         using var network = ResNet.Encoder(3, ResNetPlan.Of(18), stages: 3);
         var before = Live.Tensors();
-        FoldedConvolutions.Of(network, Precision.Float32).Dispose();
+        FoldedConvolutions.Of(network, Precision.Float32, CPU).Dispose();
         Assert.Equal(before, Live.Tensors());
+    }
+
+    /// <summary>Folded as apart, twice, with no norm left to run, no weight changed, and afterwards as before.</summary>
+    private static void PredictsTheSame(nn.Module<Tensor, Tensor> network, int height, int width, int channels, double tolerance = Rounding)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var norms = network.modules().OfType<BatchNorm2d>().ToList();
+        norms.ForEach(Stir);
+        network.eval();
+        // As a batch lies: (N, C, H, W) in the memory of (N, H, W, C).
+        var images = randn(2, height, width, channels).permute(0, 3, 1, 2);
+        var ran = 0;
+        foreach (var norm in norms)
+            norm.register_forward_hook((_, _, y) => { ran++; return y; });
+        var apart = network.call(images);
+        Assert.Equal(norms.Count, ran);
+        var weights = network.state_dict().ToDictionary(w => w.Key, w => w.Value.clone());
+        using (FoldedConvolutions.Of(network, Precision.Float32, CPU))
+        {
+            ran = 0;
+            tolerance *= apart.abs().max().item<float>();
+            TensorAssert.Close(apart, network.call(images), tolerance);
+            TensorAssert.Close(apart[1].unsqueeze(0), network.call(images[1].unsqueeze(0)), tolerance);
+            Assert.Equal(0, ran);
+            Assert.Equal(weights.Keys.Order(), network.state_dict().Keys.Order());
+            Assert.All(network.state_dict(), w => TensorAssert.Same(weights[w.Key], w.Value, w.Key));
+        }
+        TensorAssert.Close(apart, network.call(images), 0);
     }
 
     /// <summary>Numbers as training leaves them, by which no channel grows or vanishes.</summary>

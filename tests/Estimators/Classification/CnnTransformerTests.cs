@@ -52,6 +52,49 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
                 Assert.Equal(wanted[k], got[k], 1e-5f); // matrix products of another size are summed in another order
     }
 
+    [Fact]
+    public void Predict_MorePixelsThanAtOnce_GivesTheScoresOfEachImage()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(0);
+        var input = ImageInput.Create(900, 500, 1);
+        var normalization = Normalization.PerChannel([0.5f], [0.5f]);
+        var model = new CnnModel { Options = new() { Architecture = CnnArchitecture.Perceptron }, Input = input, Normalization = normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
+        using var large = new CnnTransformer(model.CreateNetwork(3, CPU), PixelNormalizer.Of(normalization, input), model, ["a", "b", "c"], _model.History, CPU);
+        var images = randint(0, 256, [4, 1, 900, 500], ScalarType.Byte);
+        ITensorPredictor<ClassPrediction> predictor = large;
+        var together = predictor.Predict(images);
+        Assert.Equal(4, together.Length);
+        for (var n = 0; n < 4; n++)
+        {
+            var alone = predictor.Predict(images[n].unsqueeze(0))[0];
+            for (var k = 0; k < 3; k++)
+                Assert.Equal(alone.Scores[alone.Offset + k], together[n].Scores[together[n].Offset + k], 1e-5f); // sums of 450,000 products in another order
+        }
+    }
+
+    [Fact]
+    public void Weights_AfterPredicting_AreTheTrainedOnes()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(0);
+        var input = ImageInput.Create(32, 32, 3);
+        var normalization = Normalization.PerChannel([0.5f], [0.5f]);
+        var model = new CnnModel { Options = new() { Architecture = CnnArchitecture.ResNet18 }, Input = input, Normalization = normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
+        var network = model.CreateNetwork(3, CPU);
+        var trained = network.state_dict().ToDictionary(w => w.Key, w => w.Value.clone());
+        using var transformer = new CnnTransformer(network, PixelNormalizer.Of(normalization, input), model, ["a", "b", "c"], _model.History, CPU);
+        ((ITensorPredictor<ClassPrediction>)transformer).Predict(randint(0, 256, [2, 3, 32, 32], ScalarType.Byte));
+        using var folder = new TempFolder();
+        _ml.Vision.Save(transformer, folder.File("m.fovea"));
+        var saved = Fovea.Storage.StateDict.Read(folder.File("m.fovea"));
+        Assert.Equal(trained.Keys, saved.Keys);
+        Assert.All(saved, w => TensorAssert.Same(trained[w.Key], w.Value, w.Key));
+        Assert.Contains(transformer.Summary.Layers, layer => layer.Type == "BatchNorm2d");
+        foreach (var tensor in saved.Values)
+            tensor.Dispose();
+    }
+
     private CnnTransformer Rebatched(string path, int batchSize)
     {
         using var loaded = _ml.Vision.LoadCnn(path);

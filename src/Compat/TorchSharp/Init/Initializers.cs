@@ -1,3 +1,5 @@
+using Fovea.Native;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -19,12 +21,16 @@ public static partial class torch
 
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
             {
+                if (FirstValues.AreUnwanted)
+                    return tensor;
                 using var _ = no_grad();
                 return Aten.uniform_.InPlace(tensor, low, high, generator);
             }
 
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
             {
+                if (FirstValues.AreUnwanted)
+                    return tensor;
                 using var _ = no_grad();
                 return Aten.normal_.InPlace(tensor, mean, std, generator);
             }

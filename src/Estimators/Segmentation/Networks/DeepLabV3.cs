@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,10 +37,12 @@ internal sealed class DeepLabV3 : DilatedNetwork, ISegmentationNetwork<DeepLabV3
     /// Atrous spatial pyramid pooling: the same maps seen by a 1x1 convolution, by 3x3 convolutions of several dilations, and as
     /// the average of the image; all joined and mixed.
     /// </summary>
-    private sealed class Pyramid : nn.Module<Tensor, Tensor>
+    private sealed class Pyramid : nn.Module<Tensor, Tensor>, IConvolutionNorms
     {
         private readonly ModuleList<Sequential> convs;
         private readonly Sequential project;
+        private readonly IReadOnlyList<LayerSequence> _views;
+        private readonly LayerSequence _mix;
 
         public Pyramid(long channels, long width, params ReadOnlySpan<int> rates)
             : base(nameof(Pyramid))
@@ -49,16 +52,20 @@ internal sealed class DeepLabV3 : DilatedNetwork, ISegmentationNetwork<DeepLabV3
                 convs.Add(nn.Sequential(nn.Conv2d(channels, width, kernel_size: 3, padding: rate, dilation: rate, bias: false), nn.BatchNorm2d(width), nn.ReLU(inplace: true)));
             convs.Add(nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(channels, width, kernel_size: 1, bias: false), nn.BatchNorm2d(width), nn.ReLU(inplace: true)));
             project = nn.Sequential(nn.Conv2d(convs.Count * width, width, kernel_size: 1, bias: false), nn.BatchNorm2d(width), nn.ReLU(inplace: true), nn.Dropout(0.5));
+            _views = [.. convs.Select(LayerSequence.Of)];
+            _mix = LayerSequence.Of(project);
             RegisterComponents();
         }
+
+        public IEnumerable<ConvolutionNorm> ConvolutionNorms => _views.Append(_mix).SelectMany(layers => layers.ConvolutionNorms);
 
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var views = convs.Select(view => view.call(x)).ToArray();          // (N, width, H, W), the last (N, width, 1, 1)
+            var views = _views.Select(view => view.Call(x)).ToArray();         // (N, width, H, W), the last (N, width, 1, 1)
             // Interpolating one pixel copies it.
             views[^1] = views[^1].expand(-1, -1, x.size(2), x.size(3));        // (N, width, H, W)
-            return project.call(cat(views, 1)).MoveToOuterDisposeScope();      // (N, width, H, W)
+            return _mix.Call(cat(views, 1)).MoveToOuterDisposeScope();         // (N, width, H, W)
         }
     }
 }

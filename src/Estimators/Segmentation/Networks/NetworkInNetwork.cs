@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ namespace Fovea.Segmentation.Networks;
 /// one score a class, they are the scores of the positions here, a quarter of the image in size, and are interpolated. The
 /// poolings are padded, so that they halve exactly, and nothing rectifies the scores.
 /// </summary>
-internal sealed class NetworkInNetwork : SegmentationNetwork, ISegmentationNetwork<NetworkInNetwork>
+internal sealed class NetworkInNetwork : SegmentationNetwork, ISegmentationNetwork<NetworkInNetwork>, IConvolutionNorms
 {
     private readonly Sequential mlpconv1;
     private readonly Sequential mlpconv2;
@@ -17,6 +18,7 @@ internal sealed class NetworkInNetwork : SegmentationNetwork, ISegmentationNetwo
     private readonly MaxPool2d pool;
     private readonly Dropout dropout;
     private readonly Upsample upsample;
+    private readonly LayerSequence _first, _second, _third;
 
     private NetworkInNetwork(SegmentationNetworkInput input)
         : base(nameof(NetworkInNetwork), stride: 4, minimumSize: 8)
@@ -27,6 +29,7 @@ internal sealed class NetworkInNetwork : SegmentationNetwork, ISegmentationNetwo
         pool = nn.MaxPool2d(kernel_size: 3, stride: 2, padding: 1);
         dropout = nn.Dropout(0.5);
         upsample = nn.Upsample(scale_factor: [4, 4], mode: UpsampleMode.Bilinear, align_corners: false);
+        (_first, _second, _third) = (LayerSequence.Of(mlpconv1), LayerSequence.Of(mlpconv2), LayerSequence.Of(mlpconv3));
         RegisterComponents();
         InitializeConvolutions();
 
@@ -38,11 +41,13 @@ internal sealed class NetworkInNetwork : SegmentationNetwork, ISegmentationNetwo
 
     public override IReadOnlyList<string> ClassLayers => ["mlpconv3.4."];
 
+    public IEnumerable<ConvolutionNorm> ConvolutionNorms => [.. _first.ConvolutionNorms, .. _second.ConvolutionNorms, .. _third.ConvolutionNorms];
+
     protected override (Tensor Logits, Tensor? Auxiliary) Compute(Tensor x, bool auxiliary)
     {
-        x = dropout.call(pool.call(mlpconv1.call(x)));   // (N, 96, H/2, W/2)
-        x = dropout.call(pool.call(mlpconv2.call(x)));   // (N, 192, H/4, W/4)
-        x = mlpconv3.call(x);                            // (N, K, H/4, W/4)
+        x = dropout.call(pool.call(_first.Call(x)));   // (N, 96, H/2, W/2)
+        x = dropout.call(pool.call(_second.Call(x)));   // (N, 192, H/4, W/4)
+        x = _third.Call(x);                               // (N, K, H/4, W/4)
         return (upsample.call(x), null);                 // (N, K, H, W)
     }
 }
