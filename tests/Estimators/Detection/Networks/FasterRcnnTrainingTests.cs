@@ -25,10 +25,10 @@ public class FasterRcnnTrainingTests
     public void Fit_TwoImages_FindsTheirObjectsAndNoOthers()
     {
         var scenes = ObjectScenes.View(_ml, 2, seed: 4);
-        // To the end of a falling rate: on the way there every object is soon found, but by some seeds something else too.
+        // At the end of a falling rate the objects have scores above 0.94 and whatever else is seen at most 0.6, with any of eight seeds and one or two threads.
         using var model = _ml.Vision.Detection(Small with { Epochs = 120, Schedule = LearningRateSchedule.OneCycle(0.1), RestoreBestWeights = false, ValidationSet = scenes }).Fit(scenes);
         Assert.InRange(model.History.Metrics["Validation.AP50"], 0.95, 1);
-        using var sure = model.With(scoreThreshold: 0.5);
+        using var sure = model.With(scoreThreshold: 0.8);
         var truths = ObjectScenes.Rows(2, seed: 4).ToList();
         var found = Found.In(sure.Transform(scenes));
         for (var n = 0; n < truths.Count; n++)
