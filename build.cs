@@ -44,6 +44,7 @@ Add("build", "builds everything", () => Build());
 Add("test", "builds and runs all tests; the last line sums them up", () => { Build(); Test(); });
 Add("demo", "trains a CNN on pictures of letters and shows how well it reads unseen fonts", () => { Native(Setup()); Run("dotnet", "run", "pipelines/letters.cs"); });
 Add("bench", "measures against PyTorch side by side; writes artifacts/bench.json", () => Bench(), only);
+Add("results", "writes benchmarks/RESULTS.md from the figures of bench", () => { Build(); Run(["dotnet", "run", "--no-build", "--project", "benchmarks", "--", Path.Combine(artifacts, "bench.json"), "--results", "benchmarks/RESULTS.md"]); });
 Add("sanitize", "runs the native tests under AddressSanitizer", () => Sanitize(Setup()));
 Add("pack", "makes the NuGet packages in artifacts/package", () => Pack());
 Add("module", "puts the PowerShell module together in artifacts/module/Fovea", () => { Native(Setup()); Module(); });
