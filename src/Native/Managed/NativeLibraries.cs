@@ -11,7 +11,7 @@ internal static unsafe class NativeLibraries
     internal const string Image = "fovea_image";
 
     /// <summary>Raised with FOVEA_ABI in fovea.h.</summary>
-    private const int Abi = 1;
+    private const int Abi = 2;
 
     private static readonly Lazy<nint> torch = new(() => Load(Torch, "fovea_abi", StartTorch));
     private static readonly Lazy<nint> image = new(() => Load(Image, "fovea_image_abi", _ => { }));

@@ -27,7 +27,7 @@ extern "C" {
 #define FOVEA_API __attribute__((visibility("default")))
 
 /* Raised by every change of a function or struct below; the managed side refuses another number. */
-#define FOVEA_ABI 1
+#define FOVEA_ABI 2
 
 typedef enum fovea_status {
   FOVEA_OK = 0,
