@@ -39,7 +39,7 @@ internal static class NetworkSide
     {
         var options = new CnnOptions { Architecture = architecture, Optimizer = OptimizerKind.Sgd, LearningRate = 0.01, Precision = precision };
         var network = NetworkAttribute.Of(architecture).Create(new NetworkInput(work.Channels, work.Size, work.Size, work.Classes, options.Dropout));
-        network.PlaceOn(CPU);
+        network.LayOutChannelsLast();
         network.train();
         return new ClassificationStep(network, normalizer, work.Classes, options, CPU, precision);
     }
@@ -48,7 +48,7 @@ internal static class NetworkSide
     {
         var options = new SegmentationOptions { UNet = new UNetOptions { Depth = 3, Width = 16 }, Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, Loss = new PixelCrossEntropy() };
         var network = SegmentationNetworkAttribute.Of(options.Architecture).Create(new SegmentationNetworkInput(work.Channels, work.Classes) { UNet = options.UNet });
-        network.PlaceOn(CPU);
+        network.LayOutChannelsLast();
         network.train();
         return new SegmentationStep(network, normalizer, work.Classes, null, options, CPU, precision);
     }

@@ -1,4 +1,3 @@
-using Fovea.Backbones;
 using Fovea.Autoencoding.Networks;
 using Fovea.Data;
 using Fovea.Storage;
@@ -31,7 +30,7 @@ internal sealed record AutoencoderModel
             HiddenWidths = Options.HiddenWidths,
             Convolutional = Options.Convolutional,
         });
-        network.PlaceOn(device);
+        network.to(device);
         return network;
     }
 

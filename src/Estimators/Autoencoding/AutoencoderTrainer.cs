@@ -1,5 +1,6 @@
 using Fovea.Autoencoding;
 using Fovea.Autoencoding.Networks;
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Storage;
 using Fovea.Training;
@@ -47,6 +48,7 @@ public sealed class AutoencoderTrainer : IEstimator<AutoencoderTransformer>
         try
         {
             network = model.CreateNetwork(device);
+            network.LayOutChannelsLast();
             if (training.Count < network.MinimumBatch)
                 throw new InvalidDataException($"There is one training image; with batch norm at least two are needed. Give more, or set {nameof(AutoencoderOptions.Convolutional)}.{nameof(ConvolutionalAutoencoderOptions.BatchNorm)} to false.");
             InitialWeights.Load(network, _options.InitialWeights, [], channel);

@@ -37,7 +37,7 @@ internal sealed record CnnModel
         var network = Options.Network is { } factory
             ? factory(input) ?? throw new InvalidOperationException($"{nameof(CnnOptions)}.{nameof(CnnOptions.Network)} gave null; it must give a network for {input}.")
             : NetworkAttribute.Of(Options.Architecture).Create(input);
-        network.PlaceOn(device);
+        network.to(device);
         return network;
     }
 

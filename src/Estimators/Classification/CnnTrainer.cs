@@ -60,6 +60,7 @@ public sealed class CnnTrainer : IEstimator<CnnTransformer>
         try
         {
             network = model.CreateNetwork(all.ClassNames.Count, device);
+            network.LayOutChannelsLast();
             // The last layer is the one that depends on the classes.
             InitialWeights.Load(network, _options.InitialWeights, [network.named_parameters().Last().name.Split('.')[0] + "."], channel);
             channel.Info(MessageSensitivity.None, $"{Name} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");

@@ -1,4 +1,3 @@
-using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection.Networks;
 using Fovea.Storage;
@@ -23,7 +22,7 @@ internal sealed record DetectionModel
     public DetectionNetwork CreateNetwork(int classes, Device device)
     {
         var network = DetectionNetworkAttribute.Of(Options.Architecture).Create(new DetectionNetworkInput((int)Options.Channels, classes) { Yolo = Options.Yolo, FasterRcnn = Options.FasterRcnn });
-        network.PlaceOn(device);
+        network.to(device);
         return network;
     }
 

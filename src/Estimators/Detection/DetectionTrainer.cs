@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Detection;
 using Fovea.Detection.Networks;
@@ -54,6 +55,7 @@ public sealed class DetectionTrainer : IEstimator<DetectionTransformer>
         try
         {
             network = model.CreateNetwork(classes.Count, device);
+            network.LayOutChannelsLast();
             InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel, network.CurrentKey);
             channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);

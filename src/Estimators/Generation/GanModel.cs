@@ -1,4 +1,3 @@
-using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Generation.Networks;
 using Fovea.Storage;
@@ -34,7 +33,7 @@ internal sealed record GanModel
             BatchNorm = Options.DiscriminatorBatchNorm,
             SpectralNorm = Options.SpectralNorm,
         });
-        network.PlaceOn(device);
+        network.to(device);
         return network;
     }
 

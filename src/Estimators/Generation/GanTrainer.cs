@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Generation;
 using Fovea.Generation.Networks;
@@ -48,6 +49,7 @@ public sealed class GanTrainer : IEstimator<GanTransformer>
         try
         {
             network = model.CreateNetwork(classes.Count, device);
+            network.LayOutChannelsLast();
             channel.Info(MessageSensitivity.None, $"{_options.Architecture} with {_options.Loss} loss on {device} in {precision}: {set}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, model, classes.Count, set, device, precision, channel);
             if (outcome.History.SkippedWarning is { } warning)

@@ -1,4 +1,3 @@
-using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Segmentation.Networks;
 using Fovea.Storage;
@@ -27,7 +26,7 @@ internal sealed record SegmentationModel
     {
         var network = SegmentationNetworkAttribute.Of(Options.Architecture)
             .Create(new SegmentationNetworkInput(Input.Channels, classes) { Auxiliary = Options.Auxiliary, UNet = Options.UNet });
-        network.PlaceOn(device);
+        network.to(device);
         return network;
     }
 

@@ -1,3 +1,4 @@
+using Fovea.Backbones;
 using Fovea.Data;
 using Fovea.Segmentation;
 using Fovea.Segmentation.Networks;
@@ -58,6 +59,7 @@ public sealed class SegmentationTrainer : IEstimator<SegmentationTransformer>
         try
         {
             network = model.CreateNetwork(classes.Count, device);
+            network.LayOutChannelsLast();
             InitialWeights.Load(network, _options.InitialWeights, network.ClassLayers, channel);
             channel.Info(MessageSensitivity.None, $"{_options.Architecture} on {device} in {precision}: {training}{(validation is null ? "" : $"; validation: {validation}")}; loss: {_options.Loss}; normalization: {normalizer.Description}; augmentation: {_options.Augmentation}");
             var outcome = Train(network, normalizer, training, validation, device, precision);

@@ -1,21 +1,19 @@
 using Fovea.Native;
 using Fovea.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Backbones;
 
-/// <summary>Where a network's weights lie.</summary>
-internal static class NetworkPlacement
+/// <summary>How the weights of a network lie in memory.</summary>
+internal static class WeightLayout
 {
     /// <summary>
-    /// Moves a network, and where the native door is open lays out the kernels of its convolutions channels-last, as the loader lays out images:
-    /// LibTorch would do so anew in every pass. Shapes and values stay as they are.
+    /// Before training: lays out the kernels of the convolutions channels-last, as the loader lays out images, where the native door is open. LibTorch
+    /// would do so anew in every pass. Shapes and values stay as they are; gradients and an optimizer's states follow.
     /// </summary>
-    public static void PlaceOn(this nn.Module network, Device device)
+    public static void LayOutChannelsLast(this nn.Module network)
     {
-        network.to(device);
         if (NativeDoor.WhyClosed is not null)
             return;
         using var frozen = no_grad();
