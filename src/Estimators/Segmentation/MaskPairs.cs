@@ -12,6 +12,7 @@ internal sealed class MaskPairs : IDisposable
     private readonly RawImage _raw = new() { Role = "mask" };
     private readonly IndexMaskReader _masks = new();
     private readonly MaskTable _table;
+    private readonly PairCounter _pairs = new();
     private readonly Action _predict;
 
     /// <param name="view">The data.</param>
@@ -67,20 +68,28 @@ internal sealed class MaskPairs : IDisposable
     /// <summary>Adds the row's pixels to counts, (K, K): true class by predicted class.</summary>
     public void AddTo(long[,] counts)
     {
-        var truth = Truth.Values;
-        var predicted = Predicted.Values;
-        for (var i = 0; i < truth.Length; i++)
+        _pairs.Add(Truth.Values, Predicted.Values);
+        for (var k = 0; k < ClassNames.Count; k++)
         {
-            // What a crop cut off was not predicted; it says nothing of the network.
-            if (truth[i] == Sample.Ignored || predicted[i] == Sample.Ignored)
-                continue;
-            if (predicted[i] >= ClassNames.Count)
-                throw new InvalidDataException($"The prediction for {Name} has the value {predicted[i]} at pixel {i}; the classes are 0 to {ClassNames.Count - 1}.");
-            counts[truth[i], predicted[i]]++;
+            var found = _pairs.Take((byte)k);
+            for (var predicted = 0; predicted < ClassNames.Count; predicted++)
+                counts[k, predicted] += found[predicted];
+            // What a crop cut off, the ignored value, was not predicted; it says nothing of the network.
+            if (found.AsSpan(ClassNames.Count, Sample.Ignored - ClassNames.Count).ContainsAnyExcept(0))
+                throw NoClass();
         }
+        _pairs.Take(Sample.Ignored);
     }
 
     public void Dispose() => Cursor.Dispose();
+
+    private InvalidDataException NoClass()
+    {
+        var i = 0;
+        while (Truth.Values[i] == Sample.Ignored || Predicted.Values[i] == Sample.Ignored || Predicted.Values[i] < ClassNames.Count)
+            i++;
+        return new InvalidDataException($"The prediction for {Name} has the value {Predicted.Values[i]} at pixel {i}; the classes are 0 to {ClassNames.Count - 1}.");
+    }
 
     private static DataViewSchema.Column Probabilities(IDataView view, string name)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Fovea.Native;
 
 namespace Fovea.Data;
@@ -89,7 +91,18 @@ internal sealed class IndexMaskReader
     /// <param name="width">W.</param>
     private static void Take(ReadOnlySpan<byte> pixels, Span<byte> values, int width)
     {
-        for (var i = 0; i < values.Length; i++)
+        var words = MemoryMarshal.Cast<byte, uint>(pixels);
+        // Of a word the colors are the three lower bytes, and grey where each is equal to the next.
+        var (i, colored) = (0, Vector512<uint>.Zero);
+        for (; i + 64 <= values.Length; i += 64)
+        {
+            var (a, b, c, d) = (Vector512.Create(words.Slice(i, 16)), Vector512.Create(words.Slice(i + 16, 16)), Vector512.Create(words.Slice(i + 32, 16)), Vector512.Create(words.Slice(i + 48, 16)));
+            colored |= (a ^ (a >> 8)) | (b ^ (b >> 8)) | (c ^ (c >> 8)) | (d ^ (d >> 8));
+            var grey = Vector512.Create(0xFFu);
+            Vector512.Narrow(Vector512.Narrow(a & grey, b & grey), Vector512.Narrow(c & grey, d & grey)).CopyTo(values[i..]);
+        }
+        var rest = (colored & Vector512.Create(0xFFFFu)) == Vector512<uint>.Zero ? i : 0;
+        for (i = rest; i < values.Length; i++)
         {
             var pixel = pixels.Slice(i * 4, 4);
             if (pixel[0] != pixel[1] || pixel[1] != pixel[2])

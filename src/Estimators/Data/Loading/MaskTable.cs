@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Fovea.Data;
 
 /// <summary>From the pixel values of a set's masks to the class indices a network is trained on, which may be another set's.</summary>
@@ -5,6 +7,8 @@ internal sealed class MaskTable
 {
     private readonly MaskLookup _lookup;
     private readonly byte[] _classes;
+    private readonly SearchValues<byte> _known;
+    private readonly bool _isIdentity;
     private readonly IReadOnlyList<string>? _wanted;
 
     /// <param name="own">What the set's pixels mean.</param>
@@ -14,13 +18,17 @@ internal sealed class MaskTable
         _lookup = new MaskLookup(own);
         _classes = _lookup.Classes.ToArray();
         Names = own.Names;
-        if (classNames is null || classNames.SequenceEqual(own.Names))
-            return;
-        _wanted = classNames;
-        var places = classNames.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
-        for (var value = 0; value < _classes.Length; value++)
-            if (_classes[value] < MaskLookup.Unknown)
-                _classes[value] = places.TryGetValue(own.Names[_classes[value]], out var place) ? (byte)place : MaskLookup.Unknown;
+        if (classNames is not null && !classNames.SequenceEqual(own.Names))
+        {
+            _wanted = classNames;
+            var places = classNames.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+            for (var value = 0; value < _classes.Length; value++)
+                if (_classes[value] < MaskLookup.Unknown)
+                    _classes[value] = places.TryGetValue(own.Names[_classes[value]], out var place) ? (byte)place : MaskLookup.Unknown;
+        }
+        var known = Enumerable.Range(0, _classes.Length).Where(v => _classes[v] != MaskLookup.Unknown).Select(v => (byte)v).ToArray();
+        _known = SearchValues.Create(known);
+        _isIdentity = known.All(v => _classes[v] == v);
     }
 
     /// <summary>The names of the set's own classes.</summary>
@@ -33,14 +41,15 @@ internal sealed class MaskTable
     public void Check(IndexMask mask, string name)
     {
         var values = mask.Values;
-        for (var i = 0; i < values.Length; i++)
-            if (_classes[values[i]] == MaskLookup.Unknown)
-                throw Unknown(name, values[i], i % mask.Width, i / mask.Width);
+        if (values.IndexOfAnyExcept(_known) is >= 0 and var i)
+            throw Unknown(name, values[i], i % mask.Width, i / mask.Width);
     }
 
     /// <summary>Replaces pixel values by classes, in place. A value that is no class becomes none.</summary>
     public void Apply(Span<byte> pixels)
     {
+        if (_isIdentity && !pixels.ContainsAnyExcept(_known))
+            return;
         foreach (ref var pixel in pixels)
             pixel = _classes[pixel];
     }

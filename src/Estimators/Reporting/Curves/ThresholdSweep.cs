@@ -24,8 +24,8 @@ internal sealed class ThresholdSweep
     /// <param name="isExact">Whether equal scores are equal indeed, and not only by rounding.</param>
     public static ThresholdSweep Over(float[] positives, float[] negatives, bool isExact)
     {
-        Array.Sort(positives);
-        Array.Sort(negatives);
+        ScoreSort.Sort(positives);
+        ScoreSort.Sort(negatives);
         var sweep = new ThresholdSweep();
         var (p, n) = (positives.Length - 1, negatives.Length - 1);
         while (p >= 0 || n >= 0)
