@@ -32,14 +32,14 @@ char transposes(const at::Tensor& matrix) { return is_by_rows(matrix) ? 'N' : 'T
 
 int64_t row_of(const at::Tensor& matrix) { return matrix.stride(is_by_rows(matrix) ? 0 : 1); }
 
-// c = a * b + beta * c
+// c = alpha * a * b + beta * c
 void multiply(const at::Tensor& a, const at::Tensor& b, float alpha, float beta, const at::Tensor& c) {
   const int failed = sgemm()(transposes(a), transposes(b), c.size(0), c.size(1), a.size(1), alpha, a.data_ptr<float>(), row_of(a),
                              b.data_ptr<float>(), row_of(b), beta, c.data_ptr<float>(), c.size(1));
   if (failed != 0) throw Failure(FOVEA_ERROR, "oneDNN's product of matrices failed with status " + std::to_string(failed));
 }
 
-// OpenBLAS keeps smaller ones on the calling thread, where it is as fast.
+// OpenBLAS keeps smaller ones on the calling thread.
 constexpr int64_t kSmall = 1 << 18;
 
 bool is_matrix(const at::Tensor& tensor) {

@@ -57,10 +57,7 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     {
         using var scope = NewDisposeScope();
         manual_seed(0);
-        var input = ImageInput.Create(900, 500, 1);
-        var normalization = Normalization.PerChannel([0.5f], [0.5f]);
-        var model = new CnnModel { Options = new() { Architecture = CnnArchitecture.Perceptron }, Input = input, Normalization = normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
-        using var large = new CnnTransformer(model.CreateNetwork(3, CPU), PixelNormalizer.Of(normalization, input), model, ["a", "b", "c"], _model.History, CPU);
+        using var large = Untrained(CnnArchitecture.Perceptron, ImageInput.Create(900, 500, 1), out _);
         var images = randint(0, 256, [4, 1, 900, 500], ScalarType.Byte);
         ITensorPredictor<ClassPrediction> predictor = large;
         var together = predictor.Predict(images);
@@ -78,12 +75,8 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
     {
         using var scope = NewDisposeScope();
         manual_seed(0);
-        var input = ImageInput.Create(32, 32, 3);
-        var normalization = Normalization.PerChannel([0.5f], [0.5f]);
-        var model = new CnnModel { Options = new() { Architecture = CnnArchitecture.ResNet18 }, Input = input, Normalization = normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
-        var network = model.CreateNetwork(3, CPU);
+        using var transformer = Untrained(CnnArchitecture.ResNet18, ImageInput.Create(32, 32, 3), out var network);
         var trained = network.state_dict().ToDictionary(w => w.Key, w => w.Value.clone());
-        using var transformer = new CnnTransformer(network, PixelNormalizer.Of(normalization, input), model, ["a", "b", "c"], _model.History, CPU);
         ((ITensorPredictor<ClassPrediction>)transformer).Predict(randint(0, 256, [2, 3, 32, 32], ScalarType.Byte));
         using var folder = new TempFolder();
         _ml.Vision.Save(transformer, folder.File("m.fovea"));
@@ -93,6 +86,14 @@ public class CnnTransformerTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Contains(transformer.Summary.Layers, layer => layer.Type == "BatchNorm2d");
         foreach (var tensor in saved.Values)
             tensor.Dispose();
+    }
+
+    private CnnTransformer Untrained(CnnArchitecture architecture, ImageInput input, out nn.Module<Tensor, Tensor> network)
+    {
+        var normalization = Normalization.PerChannel([0.5f], [0.5f]);
+        var model = new CnnModel { Options = new() { Architecture = architecture }, Input = input, Normalization = normalization, Images = new ImageColumnType(ImageColumnKind.Bytes), LabelIsKey = false, IsCustom = false };
+        network = model.CreateNetwork(3, CPU);
+        return new(network, PixelNormalizer.Of(normalization, input), model, ["a", "b", "c"], _model.History, CPU);
     }
 
     private CnnTransformer Rebatched(string path, int batchSize)
