@@ -31,14 +31,17 @@ internal static class PredictionBench
     private static string? Steady(string script, string folder, List<object> results)
     {
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle($"ResNet-18, 3x{PredictionSide.Size}x{PredictionSide.Size}: images a second in prediction") };
-        table.AddColumns("", "Fovea", "PyTorch", "ratio", "MB", "probabilities differ by");
+        table.AddColumns("", "Fovea", "PyTorch", "ratio", "MB", "probabilities off by", "PyTorch's by");
         string? peerName = null;
         foreach (var batch in new[] { Together, 1 })
-            foreach (var pair in StepPair.DefaultAndBest)
+        {
+            // PyTorch's in float32: the first pair has it.
+            double[][]? exact = null;
+            foreach (var pair in StepPair.Predictions)
             {
                 if (pair.Preload is { } library && !File.Exists(library))
                 {
-                    Console.WriteLine($"{batch} together, {pair}: skipped, there is no {library}");
+                    Console.WriteLine($"{batch} together, {pair.Peer}: skipped, there is no {library}");
                     continue;
                 }
                 using var peer = SideProcess.TryStartPython(script, [folder, $"{batch}", pair.PyTorch], out var why, pair.Preload);
@@ -50,13 +53,18 @@ internal static class PredictionBench
                 }
                 peerName = peer.Description.Split(',')[0];
                 var (a, b, ratio) = Comparison.Alternate(ours, peer, Rounds, Together / batch, perRun: batch, warmUp: 3);
-                var difference = Answer(ours).Zip(Answer(peer)).Max(p => p.First.Zip(p.Second).Max(x => Math.Abs(x.First - x.Second)));
+                var (answer, peerAnswer) = (Answer(ours), Answer(peer));
+                exact ??= peerAnswer;
+                var (difference, peerDifference) = (Difference(answer, exact), Difference(peerAnswer, exact));
                 var (ownPeak, peerPeak) = (ours.SumOfPeaks(), peer.SumOfPeaks());
-                table.AddRow($"{batch} together, {pair}", a.Text("0.0"), b.Text("0.0"), ratio.Text("0.00"), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}", difference.ToString("0.0e+0", CultureInfo.InvariantCulture));
-                results.Add(new { work = $"ResNet-18, {batch} images of 3x{PredictionSide.Size}x{PredictionSide.Size}, {pair}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak }, difference, peer = peer.Description });
+                var precision = ours.Description.Split(", ")[1].ToLowerInvariant();
+                var sides = $"{(pair.Fovea == Precision.Auto ? $"default ({precision})" : precision)}, {pair.Peer}";
+                table.AddRow($"{batch} together, {sides}", a.Text("0.0"), b.Text("0.0"), ratio.Text("0.00"), $"{ownPeak / 1e6:0} / {peerPeak / 1e6:0}", Small(difference), Small(peerDifference));
+                results.Add(new { work = $"ResNet-18, {batch} images of 3x{PredictionSide.Size}x{PredictionSide.Size}, {sides}", unit = "images/s", rounds = Rounds, fovea = a, pytorch = b, ratio, peakBytes = new { fovea = ownPeak, pytorch = peerPeak }, difference, peerDifference, peer = peer.Description });
             }
+        }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. Peer: {peerName}.");
+        Console.WriteLine($"{Rounds} alternating rounds, medians (lowest–highest); the ratio is that of neighboring rounds. Probabilities are compared with PyTorch's in float32. Peer: {peerName}.");
         return peerName;
     }
 
@@ -88,6 +96,11 @@ internal static class PredictionBench
         process.WaitForExit();
         return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(began).TotalSeconds : null;
     }
+
+    /// <returns>The largest of a probability.</returns>
+    private static double Difference(double[][] answer, double[][] exact) => answer.Zip(exact).Max(p => p.First.Zip(p.Second).Max(x => Math.Abs(x.First - x.Second)));
+
+    private static string Small(double difference) => difference.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
     private static double[][] Answer(SideProcess side) => JsonSerializer.Deserialize<double[][]>(side.Ask("answer"))!;
 }

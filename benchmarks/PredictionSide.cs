@@ -41,7 +41,7 @@ internal static class PredictionSide
 
     /// <param name="folder">Has those files.</param>
     /// <param name="batch">Images together.</param>
-    /// <param name="precision">Of the convolutions.</param>
+    /// <param name="precision">Of the model's options.</param>
     public static void Serve(string folder, int batch, Precision precision)
     {
         var network = NetworkAttribute.Of(CnnArchitecture.ResNet18).Create(new NetworkInput(3, Size, Size, Classes, 0));
@@ -53,7 +53,7 @@ internal static class PredictionSide
         // As the batch collector lays them out: (N, C, H, W) in the memory of (N, H, W, C).
         var images = SafetensorsFile.Read(Path.Combine(folder, "images.safetensors"))["images"].narrow(0, 0, batch).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         ITensorPredictor<ClassPrediction> predictor = model;
-        SideServer.Serve(SideServer.Ready(precision), () => predictor.Predict(images), ("answer", () => predictor.Predict(images).Select(p => p.Scores.Skip(p.Offset).Take(Classes))));
+        SideServer.Serve(SideServer.Ready(FoldedConvolutions.Choose(precision, network, CPU)), () => predictor.Predict(images), ("answer", () => predictor.Predict(images).Select(p => p.Scores.Skip(p.Offset).Take(Classes))));
     }
 
     /// <summary>One image by a saved model, as a program that has just started does it.</summary>

@@ -17,6 +17,7 @@ internal static class ResultsPage
         ("share of the memory's speed", r => Figures.Spread(r, "shareOfMemorySpeed")),
         ("managed bytes", r => Number(r, "managedBytes")),
         ("differ by", r => Number(r, "difference")),
+        ("PyTorch differs by", r => Number(r, "peerDifference")),
         ("found by both", r => Number(r, "foundByBoth")),
         ("loss at the end, Fovea / PyTorch", r => Number(r, "loss.fovea") is { } own ? $"{own} / {Number(r, "loss.pytorch")}" : null),
     ];

@@ -18,9 +18,16 @@ internal sealed record StepPair(Precision Fovea, string PyTorch)
         new(Precision.BFloat16, "best") { Preload = "/usr/lib/x86_64-linux-gnu/libtcmalloc_minimal.so.4" },
     ];
 
+    /// <summary>Of predictions: each precision, and what <see cref="Precision.Auto"/> makes of it against PyTorch in the ways of <see cref="DefaultAndBest"/>.</summary>
+    public static StepPair[] Predictions { get; } =
+        [.. DefaultAndBest[..2], new(Precision.Auto, "default"), .. DefaultAndBest[2..].Select(p => p with { Fovea = Precision.Auto })];
+
     public override string ToString()
     {
         var mine = Fovea.ToString().ToLowerInvariant();
-        return mine == PyTorch ? mine : $"{mine}, PyTorch {PyTorch}{(Preload is null ? "" : " with tcmalloc")}";
+        return mine == PyTorch ? mine : $"{mine}, {Peer}";
     }
+
+    /// <summary>PyTorch's side in words.</summary>
+    public string Peer => $"PyTorch {PyTorch}{(Preload is null ? "" : " with tcmalloc")}";
 }

@@ -2,12 +2,16 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
 
+#include <memory>
+
 #include "handle.h"
+#include "kernels/winograd.h"
 #include "runtime.h"
 #include "values.h"
 
 struct fovea_convolution {
-  c10::IValue packed;
+  c10::IValue packed;                                    // oneDNN's,
+  std::unique_ptr<fovea::WinogradConvolution> winograd;  // or this
   at::ScalarType type;
 };
 
@@ -56,6 +60,11 @@ int fovea_convolution_pack(const fovea_tensor* weight, const fovea_tensor* bias,
       throw Failure(FOVEA_BAD_ARGUMENT, "weight: wanted four dimensions of float32 or bfloat16 on the CPU, got " + std::to_string(w.dim()) + " of " + w.toString());
     }
     const at::NoGradGuard frozen;
+    if (WinogradConvolution::suits(w, given(stride, "stride"), given(padding, "padding"), given(dilation, "dilation"), groups, given(sizes, "sizes"))) {
+      auto winograd = std::make_unique<WinogradConvolution>(w.detach(), bias != nullptr ? tensor_of(bias).detach() : at::Tensor(), padding, relu != 0);
+      *out = new fovea_convolution{{}, std::move(winograd), w.scalar_type()};
+      return;
+    }
     c10::optional<at::Tensor> b;
     if (bias != nullptr) b = tensor_of(bias).detach().clone();
     at::Tensor laid = channels_last(w.detach());
@@ -63,7 +72,7 @@ int fovea_convolution_pack(const fovea_tensor* weight, const fovea_tensor* bias,
                               numbers(sizes, 4, "sizes"), std::string(relu != 0 ? "relu" : "none")});
     // The packed convolution holds this tensor too, for TorchScript's files: what it was packed from need not stay.
     laid.set_data(at::empty({0}, laid.options()));
-    *out = new fovea_convolution{std::move(packed), w.scalar_type()};
+    *out = new fovea_convolution{std::move(packed), nullptr, w.scalar_type()};
   });
 }
 
@@ -77,7 +86,13 @@ int fovea_convolution_run(const fovea_convolution* convolution, const fovea_tens
       throw Failure(FOVEA_BAD_ARGUMENT, "images: wanted four dimensions on the CPU, got " + std::to_string(x.dim()) + " of " + x.toString());
     }
     const at::NoGradGuard frozen;
-    *out = own(call(run, {channels_last(x.detach().to(convolution->type)), convolution->packed}).toTensor());
+    const at::Tensor laid = channels_last(x.detach().to(convolution->type));
+    if (convolution->winograd) {
+      follow_thread_count();
+      *out = own(convolution->winograd->run(laid));
+      return;
+    }
+    *out = own(call(run, {laid, convolution->packed}).toTensor());
   });
 }
 

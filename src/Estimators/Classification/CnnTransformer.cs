@@ -52,7 +52,7 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
         _views = model.Options.TestTime.ViewsOf(model.Input);
         _isOwner = isOwner;
         _device = device;
-        _precision = MixedPrecision.Choose(model.Options.Precision, device);
+        _precision = FoldedConvolutions.Choose(model.Options.Precision, network, device);
         if (isOwner)
             _folded = FoldedConvolutions.Of(network, _precision, device);
         ClassNames = classNames;

@@ -362,6 +362,23 @@ void check_optimizers() {
   }
 }
 
+// Of enough channels and pixels for the convolution with fewer products, with tiles that hang over; other images than were expected.
+void check_winograd() {
+  const int64_t one_each[2] = {1, 1}, sizes[4] = {2, 16, 14, 18}, kernel[4] = {32, 16, 3, 3}, others[4] = {1, 16, 3, 5}, wrong[4] = {1, 15, 1, 16};
+  fovea_tensor* weight = one("aten::ones", "", {list(FOVEA_INT_LIST, kernel, 4)});
+  fovea_convolution* convolution = nullptr;
+  OK(fovea_convolution_pack(weight, nullptr, one_each, one_each, one_each, 1, sizes, 0, &convolution));
+  for (const int64_t* shape : {sizes, others}) {
+    fovea_tensor *images = one("aten::ones", "", {list(FOVEA_INT_LIST, shape, 4)}), *result = nullptr;
+    OK(fovea_convolution_run(convolution, images, &result));
+    for (fovea_tensor* each : {images, result}) fovea_tensor_free(each);
+  }
+  fovea_tensor *images = one("aten::ones", "", {list(FOVEA_INT_LIST, wrong, 4)}), *result = nullptr;
+  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(convolution, images, &result));
+  fovea_convolution_free(convolution);
+  for (fovea_tensor* each : {weight, images}) fovea_tensor_free(each);
+}
+
 void check_prediction() {
   const int64_t one_each[2] = {1, 1}, sizes[4] = {1, 2, 5, 5}, kernel[4] = {3, 2, 3, 3};
   fovea_tensor* flat = from(std::vector<float>(54, 0.5f));
@@ -384,6 +401,7 @@ void check_prediction() {
   IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(bias, nullptr, one_each, one_each, one_each, 1, sizes, 1, &convolution));
   IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(weight, nullptr, nullptr, one_each, one_each, 1, sizes, 1, &convolution));
   for (fovea_tensor* each : {flat, pixels, weight, images, bias, first, second}) fovea_tensor_free(each);
+  check_winograd();
 }
 
 }  // namespace

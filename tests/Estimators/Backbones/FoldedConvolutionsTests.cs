@@ -43,6 +43,64 @@ public class FoldedConvolutionsTests
         TensorAssert.Close(apart, pair.Call(images), 0);
     }
 
+    /// <summary>Images, channels, filters, height, width, padding.</summary>
+    public static TheoryData<int, int, int, int, int, int> WideConvolutions => new()
+    {
+        { 2, 16, 32, 14, 18, 1 },     // tiles of 4x4 hang over
+        { 1, 48, 64, 33, 35, 0 },
+        { 3, 32, 96, 9, 16, 2 },
+        { 4, 64, 64, 28, 28, 1 },     // several blocks of tiles for each thread
+        { 40, 384, 352, 7, 6, 1 },    // more weights than a cache holds, in several blocks
+    };
+
+    [Theory]
+    [MemberData(nameof(WideConvolutions))]
+    public void Call_FoldedOfManyChannels_IsTheConvolutionAndTheNormInFloat64(int images, int channels, int filters, int height, int width, int padding)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        manual_seed(9);
+        using var convolution = nn.Conv2d(channels, filters, kernel_size: 3, padding: padding, bias: false);
+        using var norm = nn.BatchNorm2d(filters);
+        using var relu = nn.ReLU();
+        Stir(norm);
+        norm.eval();
+        convolution.eval();
+        var pair = new ConvolutionNorm(convolution, norm, relu);
+        Assert.True(pair.SavesProducts);
+        pair.Fold(ScalarType.Float32, Packs);
+        foreach (var count in new[] { images, 1 })
+        {
+            var x = randn(count, height, width, channels).permute(0, 3, 1, 2);
+            var found = pair.Call(x);
+            var y = nn.functional.conv2d(x.to(ScalarType.Float64), convolution.weight.to(ScalarType.Float64), padding: [padding, padding]);
+            var scale = norm.weight!.to(ScalarType.Float64) / (norm.running_var!.to(ScalarType.Float64) + norm.eps).sqrt();
+            var expected = ((y - norm.running_mean!.view(-1, 1, 1)) * scale.view(-1, 1, 1) + norm.bias!.view(-1, 1, 1)).relu();
+            // Three to four times what float32 sums of 3,456 products are off by: the transforms weigh sums against each other.
+            TensorAssert.Close(expected.to(ScalarType.Float32), found, 1e-5 * expected.max().item<double>());
+        }
+        pair.Unfold();
+    }
+
+    [Fact]
+    public void Call_FoldedOfManyChannels_KeepsWhatIsNotANumber()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var convolution = nn.Conv2d(16, 32, kernel_size: 3, padding: 1);
+        using var relu = nn.ReLU();
+        convolution.eval();
+        var pair = new ConvolutionNorm(convolution, null, relu);
+        pair.Fold(ScalarType.Float32, Packs);
+        var images = zeros(1, 16, 16, 16);
+        images[0, 3, 8, 8] = float.NaN;
+        var nan = pair.Call(images).isnan();
+        Assert.True(nan.narrow(2, 7, 3).narrow(3, 7, 3).all().item<bool>());
+        // Tiles of 4x4 pixels: what the sixth of them and those around it see.
+        Assert.False(nan.narrow(2, 0, 4).any().item<bool>());
+        pair.Unfold();
+    }
+
     [Fact]
     public void Call_InTrainMode_UsesTheBatch()
     {
@@ -186,6 +244,19 @@ public class FoldedConvolutionsTests
             // Eight bits of mantissa through 20 layers.
             TensorAssert.Close(expected, map.to(ScalarType.Float32), 0.1 * expected.abs().max().item<float>());
         }
+    }
+
+    [SkippableTheory]
+    [InlineData(CnnArchitecture.ResNet18, Precision.Float32)]
+    [InlineData(CnnArchitecture.ResNet50, Precision.BFloat16)] // two thirds of its weights are those of single pixels
+    [InlineData(CnnArchitecture.Cifar, Precision.BFloat16)]    // nothing folds
+    public void Choose_AutoOnACpuOfVectors_IsFloat32WhereProductsAreSaved(CnnArchitecture architecture, Precision expected)
+    {
+        Skip.IfNot(Packs && LibTorch.Describe().BFloat16 == BFloat16Hardware.Avx512, "needs bfloat16 of AVX512 without AMX");
+        using var network = NetworkAttribute.Of(architecture).Create(new(3, 64, 64, 10, 0));
+        Assert.Equal(expected, FoldedConvolutions.Choose(Precision.Auto, network, CPU));
+        Assert.Equal(Precision.Float32, FoldedConvolutions.Choose(Precision.Float32, network, CPU));
+        Assert.Equal(Precision.BFloat16, FoldedConvolutions.Choose(Precision.BFloat16, network, CPU));
     }
 
     [Fact]
