@@ -13,12 +13,12 @@ public sealed record ClassificationMetrics
 {
     /// <param name="classNames">Names of classes 0 .. K−1.</param>
     /// <param name="counts">(K, K): rows of true class [row] predicted as class [column].</param>
-    /// <param name="sweep">The scores of a class, from the highest down.</param>
-    internal ClassificationMetrics(IReadOnlyList<string> classNames, long[,] counts, Func<int, ThresholdSweep> sweep)
+    /// <param name="sweeps">The scores of each class, from the highest down.</param>
+    internal ClassificationMetrics(IReadOnlyList<string> classNames, long[,] counts, IReadOnlyList<ThresholdSweep> sweeps)
     {
         (ClassNames, Counts) = (classNames, counts);
         var places = Enumerable.Range(0, classNames.Count).ToList();
-        Classes = [.. places.Select(k => new ClassificationClassMetrics(classNames[k], counts[k, k], places.Sum(p => counts[k, p]), places.Sum(t => counts[t, k]), sweep(k)))];
+        Classes = [.. places.Select(k => new ClassificationClassMetrics(classNames[k], counts[k, k], places.Sum(p => counts[k, p]), places.Sum(t => counts[t, k]), sweeps[k]))];
         Rows = Classes.Sum(c => c.Support);
         Accuracy = (double)Classes.Sum(c => c.TruePositives) / Rows;
     }

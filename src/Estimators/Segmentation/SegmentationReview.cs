@@ -8,17 +8,18 @@ namespace Fovea.Segmentation;
 internal sealed class SegmentationReview
 {
     private readonly SegmentationSheetOptions _options;
-    private readonly MaskPairs _pairs;
+    private readonly MaskPairs _masks;
+    private readonly MaskPair _pair;
     private readonly RawImageReader _reader;
     private readonly RawImage _raw = new();
     private readonly WholeImage _images = new();
     private readonly List<double> _imageScores = [];
 
-    private SegmentationReview(SegmentationSheetOptions options, MaskPairs pairs, DataViewSchema.Column image)
+    private SegmentationReview(SegmentationSheetOptions options, MaskPairs masks, MaskPair pair, DataViewSchema.Column image)
     {
-        (_options, _pairs) = (options, pairs);
-        _reader = RawImageReader.Create(pairs.Cursor, image);
-        Colors = [.. (options.Colors ?? ColorMap.Default(pairs.ClassNames.Count)).Of(pairs.ClassNames)];
+        (_options, _masks, _pair) = (options, masks, pair);
+        _reader = RawImageReader.Create(masks.Cursor, image);
+        Colors = [.. (options.Colors ?? ColorMap.Default(masks.ClassNames.Count)).Of(masks.ClassNames)];
         (Images, Metrics) = Run();
     }
 
@@ -39,14 +40,15 @@ internal sealed class SegmentationReview
     public static SegmentationReview Of(IDataView view, SegmentationSheetOptions options)
     {
         var image = ImageColumn.Find(view.Schema, options.ImageColumn);
-        using var pairs = new MaskPairs(view, options.Evaluation, image);
-        return new SegmentationReview(options, pairs, image);
+        using var masks = new MaskPairs(view, options.Evaluation, image);
+        using var pair = masks.NewPair();
+        return new SegmentationReview(options, masks, pair, image);
     }
 
     /// <summary>What is known of the colors in the pictures.</summary>
     public IReadOnlyList<(string Name, Color Color)> Legend() =>
     [
-        .. _pairs.ClassNames.Index().Where(c => Images.Any(i => i.Shows((byte)c.Index))).Select(c => (c.Item, Colors[c.Index]!.Value)),
+        .. _masks.ClassNames.Index().Where(c => Images.Any(i => i.Shows((byte)c.Index))).Select(c => (c.Item, Colors[c.Index]!.Value)),
         ("wrong", ErrorPicture.Wrong),
         .. Images.Any(i => i.Shows(Sample.Ignored)) ? [("does not count", ErrorPicture.Ignored)] : Array.Empty<(string, Color)>(),
     ];
@@ -56,21 +58,20 @@ internal sealed class SegmentationReview
 
     private (IReadOnlyList<ReviewedImage>, SegmentationMetrics) Run()
     {
-        var classes = _pairs.ClassNames.Count;
+        var classes = _masks.ClassNames.Count;
         var total = new long[classes, classes];
         var randSum = 0.0;
         // What is to go first comes out first: the best of those kept. An image of which nothing counts is none of the worst.
         var kept = new PriorityQueue<ReviewedImage, (double, int)>();
-        for (var row = 0; _pairs.MoveNext(); row++)
+        for (var row = 0; _masks.MoveNext(_pair); row++)
         {
-            var counts = new long[classes, classes];
-            _pairs.AddTo(counts);
-            for (var k = 0; k < classes; k++)
-                for (var p = 0; p < classes; p++)
-                    total[k, p] += counts[k, p];
+            _pair.Decode();
+            _pair.Count();
+            var counts = _pair.TakeCounts();
+            PixelCounts.Add(counts, total);
             if (_options.Evaluation.RandScore)
-                randSum += PixelCounts.Rand(_pairs);
-            var metrics = new SegmentationMetrics(_pairs.ClassNames, counts);
+                randSum += PixelCounts.Rand(_pair);
+            var metrics = new SegmentationMetrics(_masks.ClassNames, counts);
             _imageScores.Add(metrics.MeanIoU);
             var order = (_options.WorstFirst ? -(double.IsNaN(metrics.MeanIoU) ? double.PositiveInfinity : metrics.MeanIoU) : 0, -row);
             if (kept.Count < _options.Images)
@@ -83,16 +84,16 @@ internal sealed class SegmentationReview
         var images = new List<ReviewedImage>();
         while (kept.TryDequeue(out var image, out _))
             images.Insert(0, image);
-        return (images, new(_pairs.ClassNames, total) { RandFScore = _options.Evaluation.RandScore ? randSum / _imageScores.Count : null });
+        return (images, new(_masks.ClassNames, total) { RandFScore = _options.Evaluation.RandScore ? randSum / _imageScores.Count : null });
     }
 
     private ReviewedImage Show(SegmentationMetrics metrics)
     {
         _reader.Read(_raw);
         var pixels = _images.Read(_raw);
-        _pairs.Truth.RequireSize(_pairs.Name, _images.Width, _images.Height);
+        _pair.Truth.RequireSize(_pair.Name, _images.Width, _images.Height);
         var picture = new Canvas(_images.Width, _images.Height, 3, pixels).Shrunk(_options.TileSize);
-        var name = _raw.Path is null && _pairs.Path is { } mask ? Path.GetFileName(mask) : _raw.ShortName;
-        return new(name, _images.Width, _images.Height, metrics, picture, _pairs.Truth.Nearest(picture.Width, picture.Height), _pairs.Predicted.Nearest(picture.Width, picture.Height));
+        var name = _raw.Path is null && _pair.Path is { } mask ? Path.GetFileName(mask) : _raw.ShortName;
+        return new(name, _images.Width, _images.Height, metrics, picture, _pair.Truth.Nearest(picture.Width, picture.Height), _pair.Predicted.Nearest(picture.Width, picture.Height));
     }
 }

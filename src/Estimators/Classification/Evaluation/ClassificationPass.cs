@@ -15,7 +15,7 @@ internal static class ClassificationPass
         using var rows = new ScoredRows(view, options);
         var classes = rows.ClassNames.Count;
         var counts = new long[classes, classes];
-        var (table, reliability, mistakes) = (new ScoreTable(classes, options.ExactScores), new Reliability(options.ReliabilityBins), new ConfidentMistakes(options.Mistakes));
+        var (table, reliability, mistakes) = (new ScoreTable(classes, options.ExactScores, view.GetRowCount()), new Reliability(options.ReliabilityBins), new ConfidentMistakes(options.Mistakes));
         var (loss, brier, top, count) = (0.0, 0.0, 0L, 0L);
         for (; rows.MoveNext(); count++)
         {
@@ -39,8 +39,9 @@ internal static class ClassificationPass
         }
         if (count == 0)
             throw new InvalidDataException("The data has no rows. Check the path or the filter it comes from.");
-        var all = table.All();
-        return new ClassificationMetrics(rows.ClassNames, counts, k => table.Class(k))
+        var sweeps = table.Sweeps();
+        var all = sweeps[classes];
+        return new ClassificationMetrics(rows.ClassNames, counts, sweeps[..classes])
         {
             Top = options.Top,
             TopAccuracy = (double)top / count,

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Fovea.Reporting;
 
 namespace Fovea.Classification.Evaluation;
@@ -8,10 +11,11 @@ namespace Fovea.Classification.Evaluation;
 /// </summary>
 /// <param name="classes">K.</param>
 /// <param name="most">So many scores are kept.</param>
-internal sealed class ScoreTable(int classes, long most)
+/// <param name="rows">How many rows will come, where that is known.</param>
+internal sealed class ScoreTable(int classes, long most, long? rows)
 {
-    private readonly List<int> _truths = [];
-    private List<float>[]? _scores = [.. Enumerable.Range(0, classes).Select(_ => new List<float>())];
+    private readonly List<int> _truths = new((int)Math.Min(most / classes, rows ?? 0));
+    private List<float>? _scores = new((int)Math.Min(most / classes, rows ?? 0) * classes); // (rows, K)
     private int[,]? _positives, _negatives; // (K, steps)
 
     /// <summary>Whether every score is kept.</summary>
@@ -26,67 +30,72 @@ internal sealed class ScoreTable(int classes, long most)
             CountKept();
         if (_scores is null)
         {
-            for (var k = 0; k < classes; k++)
-                (k == truth ? _positives! : _negatives!)[k, ScoreSteps.Of(scores[k])]++;
+            Count(truth, scores);
             return;
         }
         _truths.Add(truth);
-        for (var k = 0; k < classes; k++)
-            _scores[k].Add(scores[k]);
+        _scores.AddRange(scores);
     }
 
-    /// <summary>A class against all others.</summary>
-    public ThresholdSweep Class(int k)
+    /// <returns>Each class against all others, and last every class of every row as a case of its own.</returns>
+    public ThresholdSweep[] Sweeps()
     {
-        if (_scores is null)
-            return Steps(step => (_positives![k, step], _negatives![k, step]));
-        var (positives, negatives) = (new List<float>(), new List<float>(_truths.Count));
-        Part(k, positives, negatives);
-        return ThresholdSweep.Over([.. positives], [.. negatives], isExact: true);
+        var sweeps = new ThresholdSweep[classes + 1];
+        // The last takes as long as the others together, so it begins first.
+        Parallel.For(0, sweeps.Length, i =>
+        {
+            var (first, end) = i == 0 ? (0, classes) : (classes - i, classes - i + 1);
+            sweeps[classes - i] = IsExact ? Kept(first, end) : Steps(first, end);
+        });
+        return sweeps;
     }
 
-    /// <summary>Every class of every row as a case of its own.</summary>
-    public ThresholdSweep All()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ThresholdSweep Kept(int first, int end)
     {
-        if (_scores is null)
-            return Steps(step => (Sum(_positives!, step), Sum(_negatives!, step)));
-        var (positives, negatives) = (new List<float>(_truths.Count), new List<float>(_truths.Count * (classes - 1)));
-        for (var k = 0; k < classes; k++)
-            Part(k, positives, negatives);
-        return ThresholdSweep.Over([.. positives], [.. negatives], isExact: true);
+        var truths = CollectionsMarshal.AsSpan(_truths);
+        var scores = CollectionsMarshal.AsSpan(_scores);
+        var ofThese = end - first == 1 ? truths.Count(first) : truths.Length;
+        // Not new arrays: to touch their memory for the first time takes longer than to fill it.
+        var (positives, negatives) = (ArrayPool<float>.Shared.Rent(ofThese), ArrayPool<float>.Shared.Rent(truths.Length * (end - first) - ofThese));
+        var (p, n) = (0, 0);
+        for (var row = 0; row < truths.Length; row++)
+            for (var k = first; k < end; k++)
+                if (truths[row] == k)
+                    positives[p++] = scores[row * classes + k];
+                else
+                    negatives[n++] = scores[row * classes + k];
+        var sweep = ThresholdSweep.Over(positives.AsSpan(0, p), negatives.AsSpan(0, n));
+        ArrayPool<float>.Shared.Return(positives);
+        ArrayPool<float>.Shared.Return(negatives);
+        return sweep;
     }
 
-    private void Part(int k, List<float> positives, List<float> negatives)
-    {
-        for (var row = 0; row < _truths.Count; row++)
-            (_truths[row] == k ? positives : negatives).Add(_scores![k][row]);
-    }
-
-    private static ThresholdSweep Steps(Func<int, (long Positives, long Negatives)> counts)
+    private ThresholdSweep Steps(int first, int end)
     {
         var sweep = new ThresholdSweep();
         for (var step = ScoreSteps.Count - 1; step >= 0; step--)
         {
-            var (positives, negatives) = counts(step);
+            var (positives, negatives) = (0L, 0L);
+            for (var k = first; k < end; k++)
+                (positives, negatives) = (positives + _positives![k, step], negatives + _negatives![k, step]);
             sweep.Take(ScoreSteps.From(step), positives, negatives, isExact: false);
         }
         return sweep;
     }
 
-    private long Sum(int[,] counts, int step)
+    private void Count(int truth, ReadOnlySpan<float> scores)
     {
-        var sum = 0L;
         for (var k = 0; k < classes; k++)
-            sum += counts[k, step];
-        return sum;
+            (k == truth ? _positives! : _negatives!)[k, ScoreSteps.Of(scores[k])]++;
     }
 
     private void CountKept()
     {
         (_positives, _negatives) = (new int[classes, ScoreSteps.Count], new int[classes, ScoreSteps.Count]);
+        var scores = CollectionsMarshal.AsSpan(_scores);
         for (var row = 0; row < _truths.Count; row++)
-            for (var k = 0; k < classes; k++)
-                (k == _truths[row] ? _positives : _negatives)[k, ScoreSteps.Of(_scores![k][row])]++;
+            Count(_truths[row], scores.Slice(row * classes, classes));
         _truths.Clear();
         _scores = null;
     }

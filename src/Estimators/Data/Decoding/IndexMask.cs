@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Fovea.Data;
 
 /// <summary>A mask at its own size, as its file has it. Reused from row to row, so a large mask costs its buffer once.</summary>
@@ -21,9 +23,20 @@ internal sealed class IndexMask
         if ((long)width * height > Native.ImageRequest.DefaultMaxPixels)
             throw new InvalidDataException($"it has {width} x {height} pixels, above the limit of {Native.ImageRequest.DefaultMaxPixels}");
         if (_values.Length < width * height)
-            _values = GC.AllocateUninitializedArray<byte>(width * height);
+        {
+            Release();
+            _values = ArrayPool<byte>.Shared.Rent(width * height);
+        }
         (Width, Height) = (width, height);
         return Values;
+    }
+
+    /// <summary>Leaves the buffer to the next mask of the process; this one is empty then.</summary>
+    public void Release()
+    {
+        if (_values.Length > 0)
+            ArrayPool<byte>.Shared.Return(_values);
+        (_values, Width, Height) = ([], 0, 0);
     }
 
     /// <summary>The mask at another size: of each pixel the value that lies nearest to its middle.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fovea.Native;
@@ -89,6 +90,7 @@ internal sealed class IndexMaskReader
     /// <param name="pixels">(H, W, 4), alpha last; that grey is grey in either order of colors.</param>
     /// <param name="values">(H, W).</param>
     /// <param name="width">W.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Take(ReadOnlySpan<byte> pixels, Span<byte> values, int width)
     {
         var words = MemoryMarshal.Cast<byte, uint>(pixels);

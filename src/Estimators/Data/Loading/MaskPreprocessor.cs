@@ -20,8 +20,7 @@ internal sealed class MaskPreprocessor(MaskTable classes)
     {
         if ((_mask.Width, _mask.Height) != (placement.SourceWidth, placement.SourceHeight))
             throw new InvalidDataException($"{mask.Name} is a mask of {_mask.Width} x {_mask.Height} pixels, but its image, {image.Name}, has {placement.SourceWidth} x {placement.SourceHeight}. Each pixel of the image needs its class: make a mask of the image's size.");
-        classes.Check(_mask, mask.Name);
-        classes.Apply(_mask.Values);
+        classes.ToClasses(_mask, mask.Name);
         placement.LayMask(_mask.Values, destination);
     }
 }

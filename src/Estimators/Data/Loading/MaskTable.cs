@@ -37,21 +37,17 @@ internal sealed class MaskTable
     /// <summary>For each pixel value its class; what decides of a cached mask.</summary>
     public ReadOnlySpan<byte> Classes => _classes;
 
+    /// <summary>Replaces pixel values by classes, in place.</summary>
     /// <exception cref="InvalidDataException">A pixel has a value that is no class; file, pixel and value are named.</exception>
-    public void Check(IndexMask mask, string name)
+    public void ToClasses(IndexMask mask, string name)
     {
         var values = mask.Values;
         if (values.IndexOfAnyExcept(_known) is >= 0 and var i)
             throw Unknown(name, values[i], i % mask.Width, i / mask.Width);
-    }
-
-    /// <summary>Replaces pixel values by classes, in place. A value that is no class becomes none.</summary>
-    public void Apply(Span<byte> pixels)
-    {
-        if (_isIdentity && !pixels.ContainsAnyExcept(_known))
+        if (_isIdentity)
             return;
-        foreach (ref var pixel in pixels)
-            pixel = _classes[pixel];
+        foreach (ref var value in values)
+            value = _classes[value];
     }
 
     private InvalidDataException Unknown(string name, byte value, int x, int y) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fovea.Reporting;
 
 /// <summary>
@@ -15,28 +17,30 @@ internal sealed class ThresholdSweep
     public static ThresholdSweep Over(IEnumerable<(float Score, bool IsPositive)> rows)
     {
         var list = rows.ToList();
-        return Over([.. list.Where(r => r.IsPositive).Select(r => r.Score)], [.. list.Where(r => !r.IsPositive).Select(r => r.Score)], isExact: true);
+        return Over([.. list.Where(r => r.IsPositive).Select(r => r.Score)], [.. list.Where(r => !r.IsPositive).Select(r => r.Score)]);
     }
 
     /// <summary>Sweeps over scores, which it sorts.</summary>
     /// <param name="positives">Numbers.</param>
     /// <param name="negatives">Numbers.</param>
-    /// <param name="isExact">Whether equal scores are equal indeed, and not only by rounding.</param>
-    public static ThresholdSweep Over(float[] positives, float[] negatives, bool isExact)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static ThresholdSweep Over(Span<float> positives, Span<float> negatives)
     {
         ScoreSort.Sort(positives);
         ScoreSort.Sort(negatives);
         var sweep = new ThresholdSweep();
         var (p, n) = (positives.Length - 1, negatives.Length - 1);
-        while (p >= 0 || n >= 0)
+        for (var isFirst = true; p >= 0 || n >= 0; isFirst = false)
         {
-            var score = p < 0 ? negatives[n] : n < 0 ? positives[p] : Math.Max(positives[p], negatives[n]);
             var (before, others) = (p, n);
-            while (p >= 0 && positives[p] == score)
+            var (positive, negative) = (p < 0 ? float.NegativeInfinity : positives[p], n < 0 ? float.NegativeInfinity : negatives[n]);
+            // Negatives between two positives are one stretch of both curves; only the highest score of all has a point of its own.
+            var lowest = negative > positive && !isFirst ? MathF.BitIncrement(positive) : Math.Max(positive, negative);
+            while (p >= 0 && positives[p] >= lowest)
                 p--;
-            while (n >= 0 && negatives[n] == score)
+            while (n >= 0 && negatives[n] >= lowest)
                 n--;
-            sweep.Take(score, before - p, others - n, isExact);
+            sweep.Take(p < before ? positive : negatives[n + 1], before - p, others - n, isExact: true);
         }
         return sweep;
     }
@@ -71,18 +75,26 @@ internal sealed class ThresholdSweep
     public RocCurve Roc()
     {
         var pairs = (double)_positives * _negatives;
-        return new([.. _roc.Select(p => p.Threshold)], [.. _roc.Select(p => (double)p.Negatives / _negatives)], [.. _roc.Select(p => (double)p.Positives / _positives)])
+        return new(Values(_roc, p => p.Threshold), Values(_roc, p => (double)p.Negatives / _negatives), Values(_roc, p => (double)p.Positives / _positives))
         {
             Area = (pairs - _misordered) / pairs,
             AreaError = _tied / pairs,
         };
     }
 
-    public PrecisionRecallCurve PrecisionRecall() => new([.. _recall.Select(p => p.Threshold)],
-        [.. _recall.Select(p => (double)p.Positives / (p.Positives + p.Negatives))], [.. _recall.Select(p => (double)p.Positives / _positives)]);
+    public PrecisionRecallCurve PrecisionRecall() => new(Values(_recall, p => p.Threshold),
+        Values(_recall, p => (double)p.Positives / (p.Positives + p.Negatives)), Values(_recall, p => (double)p.Positives / _positives));
 
     /// <summary>Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct scores, without interpolation, 0 to 1; NaN without positives.</summary>
     public double AveragePrecision() => _precision / _positives;
+
+    private static double[] Values(List<(double Threshold, long Positives, long Negatives)> points, Func<(double Threshold, long Positives, long Negatives), double> value)
+    {
+        var values = GC.AllocateUninitializedArray<double>(points.Count);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(points[i]);
+        return values;
+    }
 
     private static bool IsStraight((double Threshold, long Positives, long Negatives) a, (double Threshold, long Positives, long Negatives) b, (double Threshold, long Positives, long Negatives) c) =>
         (Int128)(b.Positives - a.Positives) * (c.Negatives - b.Negatives) == (Int128)(c.Positives - b.Positives) * (b.Negatives - a.Negatives);

@@ -62,8 +62,7 @@ internal sealed class OverlayPredictor : IImagePredictor<Canvas>
             var pixels = _images.Read(image);
             _masks.Read(mask, _mask);
             _mask.RequireSize(mask.Name, _images.Width, _images.Height);
-            _table.Check(_mask, mask.Name);
-            _table.Apply(_mask.Values);
+            _table.ToClasses(_mask, mask.Name);
             return [painter.Paint(new Canvas(_images.Width, _images.Height, 3, pixels), _mask.Values)];
         }
 

@@ -30,6 +30,20 @@ public class ThresholdSweepTests
     }
 
     [Fact]
+    public void Curves_NegativesOnTop_CountedByHand()
+    {
+        var sweep = ThresholdSweep.Over([(6, false), (5, false), (4, true), (3, false), (2, false), (1, true)]);
+        var roc = sweep.Roc();
+        Assert.Equal([double.PositiveInfinity, 5, 4, 2, 1], roc.Thresholds);
+        Assert.Equal([0, 2 / 4.0, 2 / 4.0, 1, 1], roc.FalsePositiveRate);
+        Assert.Equal([0, 0, 1 / 2.0, 1 / 2.0, 1], roc.TruePositiveRate);
+        var curve = sweep.PrecisionRecall();
+        Assert.Equal([6, 5, 4, 2, 1], curve.Scores); // the highest has its point; from 4 to 2 only precision changes
+        Assert.Equal([0, 0, 1 / 3.0, 1 / 5.0, 2 / 6.0], curve.Precision);
+        Assert.Equal([0, 0, 1 / 2.0, 1 / 2.0, 1], curve.Recall);
+    }
+
+    [Fact]
     public void Area_ManyRows_IsTheNaiveCountOfPairs()
     {
         var random = new Random(5);
