@@ -5,10 +5,10 @@ namespace Fovea;
 /// <summary>How well one class was told from the others. What has no meaning is NaN.</summary>
 public sealed record ClassificationClassMetrics
 {
-    internal ClassificationClassMetrics(string name, long truePositives, long support, long predictions, ThresholdSweep sweep)
+    internal ClassificationClassMetrics(string name, long truePositives, long support, long predictions, ScoreCurves curves)
     {
         (Name, TruePositives, Support, Predictions) = (name, truePositives, support, predictions);
-        (Roc, PrecisionRecall, AveragePrecision) = (sweep.Roc(), sweep.PrecisionRecall(), sweep.AveragePrecision());
+        (Roc, PrecisionRecall, AveragePrecision) = curves;
     }
 
     /// <summary>The class.</summary>

@@ -13,12 +13,13 @@ public sealed record ClassificationMetrics
 {
     /// <param name="classNames">Names of classes 0 .. K−1.</param>
     /// <param name="counts">(K, K): rows of true class [row] predicted as class [column].</param>
-    /// <param name="sweeps">The scores of each class, from the highest down.</param>
-    internal ClassificationMetrics(IReadOnlyList<string> classNames, long[,] counts, IReadOnlyList<ThresholdSweep> sweeps)
+    /// <param name="curves">Of each class, and last of all together.</param>
+    internal ClassificationMetrics(IReadOnlyList<string> classNames, long[,] counts, IReadOnlyList<ScoreCurves> curves)
     {
         (ClassNames, Counts) = (classNames, counts);
         var places = Enumerable.Range(0, classNames.Count).ToList();
-        Classes = [.. places.Select(k => new ClassificationClassMetrics(classNames[k], counts[k, k], places.Sum(p => counts[k, p]), places.Sum(t => counts[t, k]), sweeps[k]))];
+        Classes = [.. places.Select(k => new ClassificationClassMetrics(classNames[k], counts[k, k], places.Sum(p => counts[k, p]), places.Sum(t => counts[t, k]), curves[k]))];
+        (MicroRoc, MicroPrecisionRecall, MicroAveragePrecision) = curves[^1];
         Rows = Classes.Sum(c => c.Support);
         Accuracy = (double)Classes.Sum(c => c.TruePositives) / Rows;
     }
@@ -69,13 +70,13 @@ public sealed record ClassificationMetrics
     public double MacroAveragePrecision => MeanOfShown(c => c.AveragePrecision);
 
     /// <summary>ROC curve over all pairs of a row and a class.</summary>
-    public RocCurve MicroRoc { get; internal init; } = null!;
+    public RocCurve MicroRoc { get; }
 
     /// <summary>Precision against recall over all pairs of a row and a class.</summary>
-    public PrecisionRecallCurve MicroPrecisionRecall { get; internal init; } = null!;
+    public PrecisionRecallCurve MicroPrecisionRecall { get; }
 
     /// <summary>Average precision over all pairs of a row and a class, 0 to 1.</summary>
-    public double MicroAveragePrecision { get; internal init; }
+    public double MicroAveragePrecision { get; }
 
     /// <summary>Whether curves and areas come from every score; else from scores counted in steps (<see cref="ClassificationEvaluation.ExactScores"/>).</summary>
     public bool IsExact { get; internal init; }

@@ -15,7 +15,8 @@ internal static class ClassificationPass
         using var rows = new ScoredRows(view, options);
         var classes = rows.ClassNames.Count;
         var counts = new long[classes, classes];
-        var (table, reliability, mistakes) = (new ScoreTable(classes, options.ExactScores, view.GetRowCount()), new Reliability(options.ReliabilityBins), new ConfidentMistakes(options.Mistakes));
+        using var table = new ScoreTable(classes, options.ExactScores);
+        var (reliability, mistakes) = (new Reliability(options.ReliabilityBins), new ConfidentMistakes(options.Mistakes));
         var (loss, brier, top, count) = (0.0, 0.0, 0L, 0L);
         for (; rows.MoveNext(); count++)
         {
@@ -39,17 +40,12 @@ internal static class ClassificationPass
         }
         if (count == 0)
             throw new InvalidDataException("The data has no rows. Check the path or the filter it comes from.");
-        var sweeps = table.Sweeps();
-        var all = sweeps[classes];
-        return new ClassificationMetrics(rows.ClassNames, counts, sweeps[..classes])
+        return new ClassificationMetrics(rows.ClassNames, counts, table.Curves())
         {
             Top = options.Top,
             TopAccuracy = (double)top / count,
             LogLoss = loss / count,
             BrierScore = brier / count,
-            MicroRoc = all.Roc(),
-            MicroPrecisionRecall = all.PrecisionRecall(),
-            MicroAveragePrecision = all.AveragePrecision(),
             IsExact = table.IsExact,
             Reliability = reliability.Bins(),
             Mistakes = mistakes.Ordered(),

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Fovea.Data;
 using Fovea.Reporting;
 
 namespace Fovea.Classification.Evaluation;
@@ -11,24 +11,23 @@ namespace Fovea.Classification.Evaluation;
 /// </summary>
 /// <param name="classes">K.</param>
 /// <param name="most">So many scores are kept.</param>
-/// <param name="rows">How many rows will come, where that is known.</param>
-internal sealed class ScoreTable(int classes, long most, long? rows)
+internal sealed class ScoreTable(int classes, long most) : IDisposable
 {
-    private readonly List<int> _truths = new((int)Math.Min(most / classes, rows ?? 0));
-    private List<float>? _scores = new((int)Math.Min(most / classes, rows ?? 0) * classes); // (rows, K)
+    private readonly PooledList<int> _truths = new();
+    private readonly PooledList<float> _scores = new(); // (rows, K)
     private int[,]? _positives, _negatives; // (K, steps)
 
     /// <summary>Whether every score is kept.</summary>
-    public bool IsExact => _scores is not null;
+    public bool IsExact => _positives is null;
 
     /// <summary>Adds a row.</summary>
     /// <param name="truth">Its class.</param>
     /// <param name="scores">(K,), 0 to 1.</param>
     public void Add(int truth, ReadOnlySpan<float> scores)
     {
-        if (_scores is not null && (_truths.Count + 1L) * classes > most)
+        if (IsExact && (_truths.Count + 1L) * classes > most)
             CountKept();
-        if (_scores is null)
+        if (!IsExact)
         {
             Count(truth, scores);
             return;
@@ -37,26 +36,32 @@ internal sealed class ScoreTable(int classes, long most, long? rows)
         _scores.AddRange(scores);
     }
 
-    /// <returns>Each class against all others, and last every class of every row as a case of its own.</returns>
-    public ThresholdSweep[] Sweeps()
+    /// <returns>Of each class against all others, and last of every class of every row as a case of its own.</returns>
+    public ScoreCurves[] Curves()
     {
-        var sweeps = new ThresholdSweep[classes + 1];
-        // The last takes as long as the others together, so it begins first.
-        Parallel.For(0, sweeps.Length, i =>
+        var curves = new ScoreCurves[classes + 1];
+        // The last take as long as the others together, so they begin first.
+        Parallel.For(0, curves.Length, i =>
         {
             var (first, end) = i == 0 ? (0, classes) : (classes - i, classes - i + 1);
-            sweeps[classes - i] = IsExact ? Kept(first, end) : Steps(first, end);
+            using var sweep = IsExact ? Kept(first, end) : Steps(first, end);
+            curves[classes - i] = sweep.Curves();
         });
-        return sweeps;
+        return curves;
+    }
+
+    public void Dispose()
+    {
+        _truths.Dispose();
+        _scores.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ThresholdSweep Kept(int first, int end)
     {
-        var truths = CollectionsMarshal.AsSpan(_truths);
-        var scores = CollectionsMarshal.AsSpan(_scores);
+        ReadOnlySpan<int> truths = _truths.Values;
+        ReadOnlySpan<float> scores = _scores.Values;
         var ofThese = end - first == 1 ? truths.Count(first) : truths.Length;
-        // Not new arrays: to touch their memory for the first time takes longer than to fill it.
         var (positives, negatives) = (ArrayPool<float>.Shared.Rent(ofThese), ArrayPool<float>.Shared.Rent(truths.Length * (end - first) - ofThese));
         var (p, n) = (0, 0);
         for (var row = 0; row < truths.Length; row++)
@@ -93,10 +98,8 @@ internal sealed class ScoreTable(int classes, long most, long? rows)
     private void CountKept()
     {
         (_positives, _negatives) = (new int[classes, ScoreSteps.Count], new int[classes, ScoreSteps.Count]);
-        var scores = CollectionsMarshal.AsSpan(_scores);
         for (var row = 0; row < _truths.Count; row++)
-            Count(_truths[row], scores.Slice(row * classes, classes));
-        _truths.Clear();
-        _scores = null;
+            Count(_truths.Values[row], _scores.Values.Slice(row * classes, classes));
+        Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fovea.Data;
 
 namespace Fovea.Reporting;
 
@@ -6,12 +7,14 @@ namespace Fovea.Reporting;
 /// Takes positives and negatives from the highest score down and keeps the corners of both curves, which are at most two for each
 /// distinct score of a positive, however many negatives there are.
 /// </summary>
-internal sealed class ThresholdSweep
+internal sealed class ThresholdSweep : IDisposable
 {
-    private readonly List<(double Threshold, long Positives, long Negatives)> _roc = [(double.PositiveInfinity, 0, 0)];
-    private readonly List<(double Threshold, long Positives, long Negatives)> _recall = [];
+    private readonly PooledList<Point> _roc = new();
+    private readonly PooledList<Point> _recall = new();
     private long _positives, _negatives;
     private double _misordered, _tied, _precision;
+
+    public ThresholdSweep() => _roc.Add(new(double.PositiveInfinity, 0, 0));
 
     /// <summary>Sweeps over rows; scores must be numbers.</summary>
     public static ThresholdSweep Over(IEnumerable<(float Score, bool IsPositive)> rows)
@@ -61,16 +64,19 @@ internal sealed class ThresholdSweep
             _tied += both / 2;
         (_positives, _negatives) = (_positives + positives, _negatives + negatives);
         _precision += positives * ((double)_positives / (_positives + _negatives));
-        var point = (threshold, _positives, _negatives);
-        if (_roc.Count > 1 && IsStraight(_roc[^2], _roc[^1], point))
-            _roc[^1] = point;
+        var point = new Point(threshold, _positives, _negatives);
+        if (_roc.Count > 1 && IsStraight(_roc.Values[^2], _roc.Values[^1], point))
+            _roc.Values[^1] = point;
         else
             _roc.Add(point);
-        if (_recall.Count > 1 && _recall[^2].Positives == _recall[^1].Positives && _recall[^1].Positives == _positives)
-            _recall[^1] = point;
+        if (_recall.Count > 1 && _recall.Values[^2].Positives == _recall.Values[^1].Positives && _recall.Values[^1].Positives == _positives)
+            _recall.Values[^1] = point;
         else
             _recall.Add(point);
     }
+
+    /// <summary>All of it.</summary>
+    public ScoreCurves Curves() => new(Roc(), PrecisionRecall(), AveragePrecision());
 
     public RocCurve Roc()
     {
@@ -88,14 +94,23 @@ internal sealed class ThresholdSweep
     /// <summary>Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct scores, without interpolation, 0 to 1; NaN without positives.</summary>
     public double AveragePrecision() => _precision / _positives;
 
-    private static double[] Values(List<(double Threshold, long Positives, long Negatives)> points, Func<(double Threshold, long Positives, long Negatives), double> value)
+    public void Dispose()
+    {
+        _roc.Dispose();
+        _recall.Dispose();
+    }
+
+    private static double[] Values(PooledList<Point> points, Func<Point, double> value)
     {
         var values = GC.AllocateUninitializedArray<double>(points.Count);
         for (var i = 0; i < values.Length; i++)
-            values[i] = value(points[i]);
+            values[i] = value(points.Values[i]);
         return values;
     }
 
-    private static bool IsStraight((double Threshold, long Positives, long Negatives) a, (double Threshold, long Positives, long Negatives) b, (double Threshold, long Positives, long Negatives) c) =>
+    private static bool IsStraight(Point a, Point b, Point c) =>
         (Int128)(b.Positives - a.Positives) * (c.Negatives - b.Negatives) == (Int128)(c.Positives - b.Positives) * (b.Negatives - a.Negatives);
+
+    /// <summary>How many positives and negatives score at least a threshold.</summary>
+    private readonly record struct Point(double Threshold, long Positives, long Negatives);
 }
