@@ -128,19 +128,26 @@ Stack FindOut()
     }
     else
         why.Add(source == "libtorch" ? $"TorchSharp from src/Compat (asked for) over the LibTorch in {torch ?? ToBeInstalled}" : "TorchSharp from its package (asked for)");
+    why.Add(Restores("<PackageDownload Include=\"Microsoft.NETCore.App.Crossgen2.$(NETCoreSdkPortableRuntimeIdentifier)\" Version=\"[$(BundledNETCoreAppPackageVersion)]\" />")
+        ? "precompiled"
+        : "not precompiled (the feed has no Microsoft.NETCore.App.Crossgen2): programs start some tenths of a second later");
     return new Stack(mlnet, source, source == "libtorch" ? torch ?? "" : "", string.Join("; ", why));
 }
 
 // One restore of a project of two lines a question: the feed may be a mirror that has some packages and not others.
 bool FeedHas(params string[] packages)
 {
+    var versions = XDocument.Load("Directory.Packages.props").Descendants("PackageVersion").ToDictionary(v => v.Attribute("Include")!.Value, v => v.Attribute("Version")!.Value);
+    return Restores(string.Concat(packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{(versions.TryGetValue(p, out var v) ? v : versions["TorchSharp"])}\" />")));
+}
+
+bool Restores(string items)
+{
     var folder = Directory.CreateTempSubdirectory("fovea-feed-").FullName;
     try
     {
-        var versions = XDocument.Load("Directory.Packages.props").Descendants("PackageVersion").ToDictionary(v => v.Attribute("Include")!.Value, v => v.Attribute("Version")!.Value);
-        var references = packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{(versions.TryGetValue(p, out var v) ? v : versions["TorchSharp"])}\" />");
         File.WriteAllText(Path.Combine(folder, "feed.csproj"),
-            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n<ItemGroup>{string.Concat(references)}</ItemGroup></Project>");
+            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n<ItemGroup>{items}</ItemGroup></Project>");
         if (File.Exists("NuGet.config"))
             File.Copy("NuGet.config", Path.Combine(folder, "NuGet.config"));
         return Try("dotnet", "restore", Path.Combine(folder, "feed.csproj"), "--nologo");

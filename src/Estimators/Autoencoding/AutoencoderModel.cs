@@ -45,7 +45,7 @@ internal sealed record AutoencoderModel
             problems.Add($"the anomaly threshold must be at least 0; it is {threshold}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        var device = target.Resolve();
+        var device = stored.Resolve(target);
         AutoencoderNetwork? network = null;
         try
         {

@@ -70,9 +70,11 @@ internal sealed record CnnModel
             problems.Add($"there must be at least 2 classes; there are {stored.Description.ClassNames.Count}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        var device = target.Resolve();
+       
+        var device = stored.Resolve(target);
+       
         var classes = stored.Description.ClassNames;
-        var normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
+        PixelNormalizer? normalizer = null;
         nn.Module<Tensor, Tensor>? created = null;
         try
         {
@@ -80,12 +82,14 @@ internal sealed record CnnModel
                 stored.LoadInto(created = model.CreateNetwork(classes.Count, device));
             else
                 created = stored.Restore(() => model.CreateNetwork(classes.Count, device));
+            normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
+           
             return new CnnTransformer(created, normalizer, model, classes, stored.Description.History, device);
         }
         catch
         {
             created?.Dispose();
-            normalizer.Dispose();
+            normalizer?.Dispose();
             throw;
         }
     }

@@ -38,18 +38,19 @@ internal sealed record DetectionModel
             problems.Add("there must be at least 1 class; there is none");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        var device = target.Resolve();
-        var normalizer = PixelNormalizer.Load(model.Normalization, InputOf(model.Options), stored.Weights, stored.Path, device);
+        var device = stored.Resolve(target);
+        PixelNormalizer? normalizer = null;
         DetectionNetwork? network = null;
         try
         {
             network = stored.Restore(() => model.CreateNetwork(classes.Count, device));
+            normalizer = PixelNormalizer.Load(model.Normalization, InputOf(model.Options), stored.Weights, stored.Path, device);
             return new DetectionTransformer(network, normalizer, model, classes, stored.Description.History, device);
         }
         catch
         {
             network?.Dispose();
-            normalizer.Dispose();
+            normalizer?.Dispose();
             throw;
         }
     }

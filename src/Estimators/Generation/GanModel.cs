@@ -48,7 +48,7 @@ internal sealed record GanModel
             problems.Add($"there must be class names where {nameof(GanOptions.Conditional)} is set, and nowhere else; it is {model.Options.Conditional} and there are {classes.Count}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        var device = target.Resolve();
+        var device = stored.Resolve(target);
         GanNetwork? network = null;
         try
         {

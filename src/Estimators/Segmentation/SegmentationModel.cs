@@ -42,18 +42,19 @@ internal sealed record SegmentationModel
             problems.Add($"there must be 2 to {MaskClasses.Most} classes; there are {classes.Count}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-        var device = target.Resolve();
-        var normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
+        var device = stored.Resolve(target);
+        PixelNormalizer? normalizer = null;
         SegmentationNetwork? network = null;
         try
         {
             network = stored.Restore(() => model.CreateNetwork(classes.Count, device));
+            normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
             return new SegmentationTransformer(network, normalizer, model, classes, stored.Description.History, device);
         }
         catch
         {
             network?.Dispose();
-            normalizer.Dispose();
+            normalizer?.Dispose();
             throw;
         }
     }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Fovea.Storage;
 
-/// <summary>Passes bytes through in one direction and computes their SHA-256.</summary>
+/// <summary>Writes through to another stream and computes the SHA-256 of what it writes.</summary>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -13,42 +13,29 @@ internal sealed class HashingStream(Stream inner) : Stream
     /// <summary>The hash of what passed through, in lower-case hexadecimal; once, at the end.</summary>
     public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
-    public override int Read(Span<byte> buffer)
-    {
-        var read = inner.Read(buffer);
-        Add(buffer[..read]);
-        return read;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        Add(buffer);
+        _hash.AppendData(buffer);
+        Count += buffer.Length;
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush() => inner.Flush();
 
-    public override bool CanRead => inner.CanRead;
+    public override bool CanRead => false;
     public override bool CanSeek => false;
-    public override bool CanWrite => inner.CanWrite;
+    public override bool CanWrite => true;
     public override long Length => throw new NotSupportedException();
     public override long Position { get => Count; set => throw new NotSupportedException(); }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         _hash.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void Add(ReadOnlySpan<byte> bytes)
-    {
-        _hash.AppendData(bytes);
-        Count += bytes.Length;
     }
 }

@@ -54,7 +54,10 @@ internal static class ModelFile
         JsonSerializer.Serialize(description, document, ModelJson.Options);
     }
 
-    /// <summary>Reads a model, checking everything before it is used.</summary>
+    /// <summary>
+    /// Reads a model, checking everything before it is used: its description and the transformers at once, its weights while the caller goes on
+    /// (<see cref="StoredModel.Weights"/> waits for them and throws what is wrong with them).
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="kinds">The kinds that can be read.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -64,16 +67,14 @@ internal static class ModelFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model file '{Path.GetFullPath(path)}'.", path);
-        using var stream = File.OpenRead(path);
-        return Read(stream, path, kinds);
+        return Read(File.OpenRead(path), path, kinds);
     }
 
     /// <summary>The network's weights of a model of any kind, checked as by <see cref="Load"/>.</summary>
     /// <returns>By PyTorch's key names; the caller's to dispose.</returns>
     public static Dictionary<string, torch.Tensor> ReadWeights(string path)
     {
-        using var stream = File.OpenRead(path);
-        var weights = Read(stream, path, kinds: null).Weights;
+        var weights = Read(File.OpenRead(path), path, kinds: null).Weights;
         var own = new Dictionary<string, torch.Tensor>();
         foreach (var (key, weight) in weights)
         {
@@ -86,16 +87,16 @@ internal static class ModelFile
         return own;
     }
 
-    /// <param name="stream">A model's bytes; it can seek.</param>
+    /// <param name="stream">A model's bytes; it can seek. It is closed when all is read.</param>
     /// <param name="path">Where they come from, for messages.</param>
     /// <param name="kinds">The kinds that can be read; null for any.</param>
     /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
     public static StoredModel Read(Stream stream, string path, IEnumerable<string>? kinds)
     {
+       
         try
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return new ModelFileReader(path, stream.Length, archive).Read(kinds);
+            return new ModelFileReader(path, stream).Read(kinds);
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith('\''))
         {

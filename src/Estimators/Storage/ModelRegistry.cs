@@ -22,6 +22,8 @@ internal sealed class ModelRegistry
     public ITransformer Load(MLContext context, string path)
     {
         using var stored = ModelFile.Load(path, _readers.Keys);
+        if (stored.Before is not null || stored.After is not null)
+            stored.AwaitLibTorch(); // a custom mapping may use it
         List<ChainLink> links = [.. MLNetPart.Read(context, stored.Before, $"{path}/{ModelFile.BeforeEntry}")];
         try
         {

@@ -19,37 +19,7 @@ internal static class SafetensorsFile
     /// <param name="stream">Stands at the first byte; is read once, in order.</param>
     /// <param name="length">Bytes from there to the end of the tensors.</param>
     /// <param name="source">The file, for messages.</param>
-    public static Dictionary<string, Tensor> Read(Stream stream, long length, string source)
-    {
-        if (length < 8)
-            throw new InvalidDataException($"'{source}' has {length} bytes; a safetensors file has at least 8. It is cut off.");
-        Span<byte> prefix = stackalloc byte[8];
-        ReadExactly(stream, prefix, source);
-        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > SafetensorsHeader.LargestHeader || headerLength > (ulong)(length - 8))
-            throw new InvalidDataException($"'{source}' announces a header of {headerLength} bytes, but has {length - 8} bytes in all (and at most {SafetensorsHeader.LargestHeader} are allowed). It is no safetensors file, or cut off.");
-        var header = new byte[headerLength];
-        ReadExactly(stream, header, source);
-        var entries = SafetensorsHeader.Parse(header, length - 8 - (long)headerLength, source);
-
-        var read = new Dictionary<string, Tensor>();
-        try
-        {
-            foreach (var entry in entries.OrderBy(e => e.Start).ThenBy(e => e.End))
-            {
-                var tensor = empty(entry.Shape, entry.Type, CPU).DetachFromDisposeScope();
-                read.Add(entry.Name, tensor);
-                TensorBytes.Visit(tensor, bytes => ReadExactly(stream, bytes, source));
-            }
-        }
-        catch
-        {
-            foreach (var tensor in read.Values)
-                tensor.Dispose();
-            throw;
-        }
-        return entries.ToDictionary(e => e.Name, e => read[e.Name]);
-    }
+    public static Dictionary<string, Tensor> Read(Stream stream, long length, string source) => new SafetensorsReader(stream, length, source).Tensors();
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written; a file that was there stays as it was.</exception>
@@ -78,18 +48,6 @@ internal static class SafetensorsFile
         {
             using var scope = NewDisposeScope();
             TensorBytes.Visit(tensor.detach().cpu().contiguous(), bytes => stream.Write(bytes));
-        }
-    }
-
-    private static void ReadExactly(Stream stream, Span<byte> bytes, string source)
-    {
-        try
-        {
-            stream.ReadExactly(bytes);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException($"'{source}' is cut off.", e);
         }
     }
 }

@@ -50,7 +50,11 @@ public class ModelFileTests
 
     private static InvalidDataException Refused(string path)
     {
-        var error = Assert.Throws<InvalidDataException>(() => ModelFile.Load(path, Kinds));
+        var error = Assert.Throws<InvalidDataException>(() =>
+        {
+            using var stored = ModelFile.Load(path, Kinds);
+            _ = stored.Weights;
+        });
         Assert.Contains(path, error.Message);
         return error;
     }

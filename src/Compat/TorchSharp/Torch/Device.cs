@@ -36,12 +36,17 @@ public static partial class torch
                 : $"Device type {deviceType} is not available on this machine.");
     }
 
-    public static bool TryInitializeDeviceType(DeviceType deviceType) => deviceType switch
+    /// <exception cref="NativeException">LibTorch cannot be loaded; the message says what was tried and what to do.</exception>
+    public static bool TryInitializeDeviceType(DeviceType deviceType)
     {
-        DeviceType.CUDA => cuda.is_available(),
-        DeviceType.MPS => false,
-        _ => true,
-    };
+        LibTorch.Start();
+        return deviceType switch
+        {
+            DeviceType.CUDA => cuda.is_available(),
+            DeviceType.MPS => false,
+            _ => true,
+        };
+    }
 
     /// <summary>Where tensors live and operators run.</summary>
     public class Device

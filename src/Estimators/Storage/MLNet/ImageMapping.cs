@@ -35,8 +35,7 @@ internal abstract class ImageMapping<TRow, TImage, TPrediction, TResult> : Custo
         {
             if (_opened is { } meanwhile && meanwhile.State.Equals(state))
                 return meanwhile.Predict;
-            using var file = new MemoryStream(Decode(state), writable: false);
-            using var stored = ModelFile.Read(file, "the vision model in a model of ML.NET", [Kind]);
+            using var stored = ModelFile.Read(new MemoryStream(Decode(state), writable: false), "the vision model in a model of ML.NET", [Kind]);
             var fresh = new Opened(state, Read(stored));
             Volatile.Write(ref _opened, fresh);
             return fresh.Predict;

@@ -23,6 +23,14 @@ public sealed class DeviceTests
     [Fact]
     public void Device_OfUnknownName_IsRefused() => Assert.Throws<ArgumentException>(() => new Device("gpu"));
 
+    [Fact]
+    public void InitializeDeviceType_Cpu_IsThere()
+    {
+        Assert.True(TryInitializeDeviceType(DeviceType.CPU));
+        InitializeDeviceType(DeviceType.CPU);
+        Assert.Equal(DeviceType.CPU, ones(1).device_type);
+    }
+
     [SkippableFact]
     public void Cuda_WhereThereIsNone_IsRefused()
     {
