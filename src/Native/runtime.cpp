@@ -19,6 +19,7 @@
 
 #include "cuda.h"
 #include "guard.h"
+#include "kernels/convolution.h"
 #include "kernels/product.h"
 #include "values.h"
 
@@ -138,6 +139,7 @@ void start(int threads, bool keep_memory) {
   if (keep_memory) keep_tensor_memory();
   keeps_memory = keep_memory;
   take_products();
+  take_autocast_convolutions();
 
   for (const int number : {environment_number("FOVEA_THREADS"), threads, environment_number("OMP_NUM_THREADS"), available_cores()}) {
     if (number > 0) {

@@ -3,13 +3,11 @@
 #include <ATen/ATen.h>
 #include <ATen/ops/addmm_cpu_dispatch.h>
 #include <ATen/ops/mm_cpu_dispatch.h>
-#include <c10/util/Exception.h>
-#include <torch/library.h>
-#include <torch/version.h>
 
 #include <string>
 
 #include "guard.h"
+#include "replacement.h"
 #include "runtime.h"
 
 namespace fovea {
@@ -61,18 +59,6 @@ at::Tensor addmm(const at::Tensor& added, const at::Tensor& a, const at::Tensor&
   return c;
 }
 
-#if TORCH_VERSION_MAJOR < 2
-namespace warnings = c10::Warning;
-struct Silence final : c10::WarningHandler {
-  void process(const c10::SourceLocation&, const std::string&, bool) override {}
-};
-#else
-namespace warnings = c10::WarningUtils;
-struct Silence final : c10::WarningHandler {
-  void process(const c10::Warning&) override {}
-};
-#endif
-
 }  // namespace
 
 bool has_product() { return sgemm() != nullptr; }
@@ -85,12 +71,10 @@ at::Tensor product(const at::Tensor& a, const at::Tensor& b) {
 
 void take_products() {
   if (!has_product()) return;
-  // LibTorch warns that it has kernels for these already.
-  Silence silence;
-  const warnings::WarningHandlerGuard guard(&silence);
-  static auto* const library = new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
-  library->impl("mm", &mm);
-  library->impl("addmm", &addmm);
+  replace_kernels(c10::DispatchKey::CPU, [](torch::Library& library) {
+    library.impl("mm", &mm);
+    library.impl("addmm", &addmm);
+  });
 }
 
 }  // namespace fovea

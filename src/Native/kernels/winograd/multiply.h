@@ -1,0 +1,26 @@
+// Products of small matrices of pairs, summed in float32.
+#pragma once
+
+#include <cstdint>
+
+namespace fovea::winograd {
+
+// Where the next row and the next pair of a row lie.
+struct Left {
+  const uint32_t* pairs;
+  int64_t row, pair;
+};
+
+// One panel, (pairs, 16), or two, panel pairs apart.
+struct Right {
+  const uint32_t* pairs;
+  int64_t panel;
+  int panels;
+};
+
+constexpr int64_t kMostRows = 14;
+
+// result (rows, 16 panels) = left * right, or added to what is there; rows are at most kMostRows.
+void multiply(const Left& left, const Right& right, int64_t rows, int64_t pairs, bool adds, float* result, int64_t result_row);
+
+}  // namespace fovea::winograd
