@@ -1,6 +1,5 @@
 // The result, and the input's gradient: the same, with the weight's taps turned around and its axes exchanged.
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 
@@ -13,62 +12,88 @@
 namespace fovea::winograd {
 namespace {
 
-// Bytes of a thread's transformed tiles: what leaves room for a panel of the weight in half a MiB of second-level cache.
+// Bytes of a thread's transformed tiles: what leaves room for a part of the weight in half a MiB of second-level cache.
 constexpr int64_t kBlockBytes = 384 << 10;
 
 // Between the points of a matrix: with a multiple of a page all points of a tile would share a few lines of the cache.
 int64_t apart(int64_t rows, int64_t columns) { return rows * columns + 2 * kVector; }
 
-// A weight in panels of 16 filters: (points, filters/16, channels/2, 16).
-template <typename Scalar>
-FOVEA_BFLOAT16 void transform_filters(const Scalar* weight, int64_t channels, int64_t filters, int64_t panel, uint32_t* to) {
-  alignas(64) uint16_t transformed[kPoints][kVector][kVector];
-  for (int64_t channel = 0; channel < channels; channel += kVector) {
-    for (int64_t n = 0; n < kVector; n++) {
-      __m512 points[kPoints];
-      transform_filter(weight + (panel * kVector + n) * 9 * channels + channel, channels, points);
-#pragma GCC unroll 16
-      for (int64_t p = 0; p < kPoints; p++) put(transformed[p][n], points[p]);
-    }
-    for (int64_t p = 0; p < kPoints; p++) {
-      transpose_pairs(reinterpret_cast<const uint32_t*>(transformed[p]), to + (p * filters + panel * kVector) * channels / 2 + channel / 2 * kVector);
-    }
-  }
-}
-
-// The turned weight in panels of 16 channels: (points, channels/16, filters/2, 16).
-template <typename Scalar>
-FOVEA_BFLOAT16 void transform_turned_filters(const Scalar* weight, int64_t channels, int64_t filters, int64_t panel, uint32_t* to) {
-  constexpr int64_t turned[] = {3, 1, 2, 0};
-  for (int64_t filter = 0; filter < filters; filter += 2) {
-    __m512 first[kPoints], second[kPoints];
-    const Scalar* taps = weight + filter * 9 * channels + panel * kVector;
-    transform_filter(taps, channels, first);
-    transform_filter(taps + 9 * channels, channels, second);
-#pragma GCC unroll 16
-    for (int64_t p = 0; p < kPoints; p++) {
-      const int64_t q = turned[p / 4] * 4 + turned[p % 4];
-      put_pairs(to + (q * channels + panel * kVector) * filters / 2 + filter / 2 * kVector, first[p], second[p]);
-    }
-  }
-}
-
 struct Convolution {
   Tiling tiling;
   Pictures input;
   int64_t filters;
-  const uint32_t* weight;
   const float* bias;
   uint16_t* result;
+
+  int64_t pairs() const { return input.channels / 2; }
 };
+
+// Up to 32 filters. Their part of the weight is (points, panels, pairs, 16).
+struct Part {
+  int64_t first, filters;
+
+  Part(const Convolution& c, int64_t index) : first(index * kMost), filters(std::min(kMost, c.filters - first)) {}
+
+  static constexpr int64_t kMost = 2 * kVector;
+  static int64_t parts(const Convolution& c) { return (c.filters + kMost - 1) / kMost; }
+  static int64_t size(const Convolution& c) { return kPoints * kMost * c.pairs(); }
+};
+
+// To pair 0 of the part's panel number panel at a point.
+uint32_t* panel_at(uint32_t* part, int64_t point, int64_t panels, int64_t panel, int64_t pairs) { return part + (point * panels + panel) * pairs * kVector; }
+
+template <typename Scalar>
+FOVEA_BFLOAT16 void transform_filters(const Scalar* weight, int64_t channels, const Part& part, uint32_t* to) {
+  alignas(64) uint16_t transformed[kPoints][kVector][kVector];
+  const int64_t panels = part.filters / kVector, pairs = channels / 2;
+  for (int64_t panel = 0; panel < panels; panel++) {
+    const Scalar* filters = weight + (part.first + panel * kVector) * 9 * channels;
+    for (int64_t channel = 0; channel < channels; channel += kVector) {
+      for (int64_t n = 0; n < kVector; n++) {
+        __m512 points[kPoints];
+        transform_filter(filters + n * 9 * channels + channel, channels, points);
+#pragma GCC unroll 16
+        for (int64_t p = 0; p < kPoints; p++) put(transformed[p][n], points[p]);
+      }
+      for (int64_t p = 0; p < kPoints; p++) {
+        transpose_pairs(reinterpret_cast<const uint32_t*>(transformed[p]), panel_at(to, p, panels, panel, pairs) + channel / 2 * kVector);
+      }
+    }
+  }
+}
+
+// Of the turned weight, whose filters are the weight's channels.
+template <typename Scalar>
+FOVEA_BFLOAT16 void transform_turned_filters(const Scalar* weight, int64_t channels, int64_t filters, const Part& part, uint32_t* to) {
+  constexpr int64_t turned[] = {3, 1, 2, 0};
+  const int64_t panels = part.filters / kVector, pairs = filters / 2;
+  for (int64_t pair = 0; pair < pairs; pair++) {
+    for (int64_t panel = 0; panel < panels; panel++) {
+      __m512 first[kPoints], second[kPoints];
+      const Scalar* taps = weight + 2 * pair * 9 * channels + part.first + panel * kVector;
+      transform_filter(taps, channels, first);
+      transform_filter(taps + 9 * channels, channels, second);
+#pragma GCC unroll 16
+      for (int64_t p = 0; p < kPoints; p++) {
+        put_pairs(panel_at(to, turned[p / 4] * 4 + turned[p % 4], panels, panel, pairs) + pair * kVector, first[p], second[p]);
+      }
+    }
+  }
+}
 
 // Tiles first to first + count.
 struct Block {
-  int64_t first, count;
+  int64_t first = 0, count = 0;
 };
 
-FOVEA_BFLOAT16 void transform_tiles(const Convolution& c, const Block& block, uint16_t* to) {
-  const int64_t channels = c.input.channels, step = apart(block.count, channels);
+// Transformed tiles, (points, tiles, channels); step: from point to point.
+struct Tiles {
+  uint16_t* data;
+  int64_t step;
+};
+
+FOVEA_BFLOAT16 void transform_tiles(const Convolution& c, const Block& block, const Tiles& tiles) {
+  const int64_t channels = c.input.channels;
   Corner corner(c.tiling, block.first);
   for (int64_t t = 0; t < block.count; t++, corner.go_on(c.tiling)) {
     const uint16_t* pixels[kPoints];
@@ -77,79 +102,141 @@ FOVEA_BFLOAT16 void transform_tiles(const Convolution& c, const Block& block, ui
       __m512 points[kPoints];
       transform_input(pixels, channel, points);
 #pragma GCC unroll 16
-      for (int64_t p = 0; p < kPoints; p++) put(to + p * step + t * channels + channel, points[p]);
+      for (int64_t p = 0; p < kPoints; p++) put(tiles.data + p * tiles.step + t * channels + channel, points[p]);
     }
   }
 }
 
-// Of filters first to first + width, from their products (points, tiles, width).
-FOVEA_BFLOAT16 void write_pixels(const Convolution& c, const Block& block, int64_t first, int64_t width, const float* products) {
-  const int64_t height = c.tiling.result_height, columns = c.tiling.result_width, step = apart(block.count, width);
+// Of a part's filters, from their products (points, tiles, filters).
+FOVEA_BFLOAT16 void write_pixels(const Convolution& c, const Block& block, const Part& part, const float* products) {
+  const int64_t height = c.tiling.result_height, width = c.tiling.result_width, step = apart(block.count, part.filters);
   Corner corner(c.tiling, block.first);
   for (int64_t t = 0; t < block.count; t++, corner.go_on(c.tiling)) {
-    for (int64_t n = 0; n < width; n += kVector) {
+    for (int64_t n = 0; n < part.filters; n += kVector) {
       __m512 pixels[4];
-      transform_product(products + t * width + n, step, pixels);
-      const __m512 bias = c.bias != nullptr ? wide(c.bias + first + n) : _mm512_setzero_ps();
+      transform_product(products + t * part.filters + n, step, pixels);
+      const __m512 bias = c.bias != nullptr ? wide(c.bias + part.first + n) : _mm512_setzero_ps();
 #pragma GCC unroll 4
       for (int64_t q = 0; q < 4; q++) {
         const int64_t y = corner.y + q / 2, x = corner.x + q % 2;
-        if (y < height && x < columns) put(c.result + ((corner.image * height + y) * columns + x) * c.filters + first + n, _mm512_add_ps(pixels[q], bias));
+        if (y < height && x < width) put(c.result + ((corner.image * height + y) * width + x) * c.filters + part.first + n, _mm512_add_ps(pixels[q], bias));
       }
     }
   }
 }
 
-// tiles has room for (points, count, channels), products for (points, count, 32).
-void convolve(const Convolution& c, const Block& block, uint16_t* tiles, float* products) {
-  transform_tiles(c, block, tiles);
-  const int64_t channels = c.input.channels, pairs = channels / 2, count = block.count, groups = (count + kMostRows - 1) / kMostRows;
-  for (int64_t filter = 0; filter < c.filters; filter += 2 * kVector) {
-    const int64_t width = std::min(2 * kVector, c.filters - filter);
-    for (int64_t p = 0; p < kPoints; p++) {
-      const Right right{c.weight + (p * c.filters + filter) * pairs, pairs * kVector, static_cast<int>(width / kVector)};
-      for (int64_t g = 0; g < groups; g++) {
-        const int64_t row = count * g / groups, rows = count * (g + 1) / groups - row;
-        const Left left{reinterpret_cast<const uint32_t*>(tiles + p * apart(count, channels) + row * channels), pairs, 1};
-        multiply(left, right, rows, pairs, false, products + p * apart(count, width) + row * width, width);
+// Brings near what comes after a product, while it is computed: tiles of the next block's input, and the pixels that will be written.
+class Ahead {
+ public:
+  Ahead(const Convolution& c, const Block& block, const Part& part, const Block& next)
+      : c_(c), part_(part), count_(block.count), next_count_(part.first == 0 ? next.count : 0), written_(c.tiling, block.first), next_(c.tiling, next.first) {}
+
+  // The point-th of kPoints shares.
+  void fetch(int64_t point) {
+    for (int64_t t = count_ * point / kPoints; t < count_ * (point + 1) / kPoints; t++, written_.go_on(c_.tiling)) {
+      for (int64_t y = written_.y; y < std::min(written_.y + 2, c_.tiling.result_height); y++) {
+        for (int64_t x = written_.x; x < std::min(written_.x + 2, c_.tiling.result_width); x++) {
+          __builtin_prefetch(c_.result + ((written_.image * c_.tiling.result_height + y) * c_.tiling.result_width + x) * c_.filters + part_.first, 1);
+        }
       }
     }
-    write_pixels(c, block, filter, width, products);
+    for (int64_t t = next_count_ * point / kPoints; t < next_count_ * (point + 1) / kPoints; t++, next_.go_on(c_.tiling)) {
+      c_.input.prefetch_tile(next_.image, next_.y, next_.x);
+    }
   }
+
+ private:
+  const Convolution& c_;
+  const Part& part_;
+  int64_t count_, next_count_;
+  Corner written_, next_;
+};
+
+// A block's pixels of a part's filters; products has room for (points, tiles, 32).
+void convolve(const Convolution& c, const Block& block, const Tiles& tiles, const Part& part, const uint32_t* weight, const Block& next, float* products) {
+  const int64_t channels = c.input.channels, panels = part.filters / kVector, groups = (block.count + kMostRows - 1) / kMostRows;
+  Ahead ahead(c, block, part, next);
+  for (int64_t p = 0; p < kPoints; p++) {
+    ahead.fetch(p);
+    const Right right{weight + p * panels * c.pairs() * kVector, c.pairs() * kVector, static_cast<int>(panels)};
+    for (int64_t g = 0; g < groups; g++) {
+      const int64_t row = block.count * g / groups, rows = block.count * (g + 1) / groups - row;
+      const Left left{reinterpret_cast<const uint32_t*>(tiles.data + p * tiles.step + row * channels), c.pairs(), 1};
+      multiply(left, right, rows, c.pairs(), false, products + p * apart(block.count, part.filters) + row * part.filters, part.filters);
+    }
+  }
+  write_pixels(c, block, part, products);
 }
 
-// Calls transform(to, panel) for each panel of the weight, and then convolves.
+// Many tiles: the whole weight is transformed once, and each thread takes tiles block by block.
+template <typename Transform>
+void convolve_by_tiles(const Convolution& c, const Transform& transform) {
+  const int64_t tiles = c.tiling.tiles(), channels = c.input.channels, threads = at::get_num_threads(), parts = Part::parts(c);
+  const int64_t most = std::max(kMostRows, kBlockBytes / (2 * kPoints * channels) / kMostRows * kMostRows);
+  const int64_t rounds = (tiles + most * threads - 1) / (most * threads), blocks = std::min(tiles, rounds * threads), largest = (tiles + blocks - 1) / blocks;
+  const auto block_at = [&](int64_t b) {
+    const int64_t first = tiles * b / blocks;
+    return Block{first, std::min(tiles, tiles * (b + 1) / blocks) - first};
+  };
+
+  const int64_t step = apart(largest, channels), size = kPoints * apart(largest, Part::kMost);
+  Room room(4 * parts * Part::size(c) + threads * (2 * kPoints * step + 4 * size));
+  auto* const weight = room.take<uint32_t>(parts * Part::size(c));
+  auto* const transformed = room.take<uint16_t>(threads * kPoints * step);
+  auto* const products = room.take<float>(threads * size);
+
+  for_each(parts, [&](int64_t part, int64_t) { transform(Part(c, part), weight + part * Part::size(c)); });
+  Queue queue(blocks);
+  on_threads([&](int64_t thread) {
+    const Tiles own{transformed + thread * kPoints * step, step};
+    for (Block block = block_at(queue.take()), next; block.count > 0; block = next) {
+      next = block_at(queue.take());
+      transform_tiles(c, block, own);
+      for (int64_t part = 0; part < parts; part++) convolve(c, block, own, Part(c, part), weight + part * Part::size(c), next, products + thread * size);
+    }
+  });
+}
+
+// Few tiles: all are transformed once, and each thread takes filters part by part, whose transformed weight then never leaves its cache.
+template <typename Transform>
+void convolve_by_filters(const Convolution& c, const Transform& transform) {
+  constexpr int64_t most = 4 * kMostRows;
+  const int64_t tiles = c.tiling.tiles(), channels = c.input.channels, threads = at::get_num_threads();
+  const Tiles all{nullptr, apart(tiles, channels)};
+  const int64_t size = kPoints * apart(std::min(most, tiles), Part::kMost);
+  Room room(2 * kPoints * all.step + threads * 4 * (Part::size(c) + size));
+  auto* const transformed = room.take<uint16_t>(kPoints * all.step);
+  auto* const weight = room.take<uint32_t>(threads * Part::size(c));
+  auto* const products = room.take<float>(threads * size);
+  const auto from = [&](int64_t tile) { return Tiles{transformed + tile * channels, all.step}; };
+
+  for_each((tiles + kMostRows - 1) / kMostRows, [&](int64_t group, int64_t) {
+    const int64_t first = group * kMostRows;
+    transform_tiles(c, {first, std::min(kMostRows, tiles - first)}, from(first));
+  });
+  for_each(Part::parts(c), [&](int64_t index, int64_t thread) {
+    const Part part(c, index);
+    uint32_t* const own = weight + thread * Part::size(c);
+    transform(part, own);
+    for (int64_t tile = 0; tile < tiles; tile += most) {
+      convolve(c, {tile, std::min(most, tiles - tile)}, from(tile), part, own, {}, products + thread * size);
+    }
+  });
+}
+
+// transform(part, to) gives a part of the transformed weight.
 template <typename Transform>
 at::Tensor convolved(const at::Tensor& input, int64_t filters, const at::Tensor& bias, int64_t padding, const Transform& transform) {
   const Tiling tiling{input.size(0), input.size(2), input.size(3), padding};
-  const int64_t channels = input.size(1), tiles = tiling.tiles(), threads = at::get_num_threads();
-  const int64_t most = std::max(kMostRows, kBlockBytes / (2 * kPoints * channels) / kMostRows * kMostRows);
-  const int64_t rounds = (tiles + most * threads - 1) / (most * threads), blocks = std::min(tiles, rounds * threads), largest = (tiles + blocks - 1) / blocks;
-
-  const int64_t panels = kPoints * filters * channels / 2, transformed = kPoints * apart(largest, channels), products = kPoints * apart(largest, 2 * kVector);
-  Room room(4 * panels + threads * (2 * transformed + 4 * products));
-  auto* const weight = room.take<uint32_t>(panels);
-  auto* const all_transformed = room.take<uint16_t>(threads * transformed);
-  auto* const all_products = room.take<float>(threads * products);
-  at::parallel_for(0, filters / kVector, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t panel = begin; panel < end; panel++) transform(panel, weight);
-  });
-
+  const int64_t channels = input.size(1);
   const at::Tensor zeros = zeros_for(channels);
   at::Tensor result = at::empty({tiling.images, filters, tiling.result_height, tiling.result_width}, input.options(), at::MemoryFormat::ChannelsLast);
   const Convolution c{tiling,
                       {data_of<uint16_t>(input), tiling.height, tiling.width, channels, data_of<uint16_t>(zeros)},
                       filters,
-                      weight,
                       bias.defined() ? data_of<float>(bias) : nullptr,
                       data_of<uint16_t>(result)};
-  at::parallel_for(0, blocks, 1, [&](int64_t begin, int64_t end) {
-    const int64_t thread = at::get_thread_num();
-    for (int64_t b = begin; b < end; b++) {
-      const int64_t first = tiles * b / blocks, count = tiles * (b + 1) / blocks - first;
-      convolve(c, {first, count}, all_transformed + thread * transformed, all_products + thread * products);
-    }
-  });
+  tiling.tiles() < filters ? convolve_by_filters(c, transform) : convolve_by_tiles(c, transform);
   return result;
 }
 
@@ -161,16 +248,14 @@ bool is_fast() {
 }
 
 at::Tensor forward(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias, int64_t padding) {
-  const int64_t filters = weight.size(0), channels = weight.size(1);
-  return convolved(input, filters, bias, padding, [&](int64_t panel, uint32_t* to) {
-    for_taps(weight, [&](const auto* taps) { transform_filters(taps, channels, filters, panel, to); });
+  return convolved(input, weight.size(0), bias, padding, [&](const Part& part, uint32_t* to) {
+    for_taps(weight, [&](const auto* taps) { transform_filters(taps, weight.size(1), part, to); });
   });
 }
 
 at::Tensor of_input(const at::Tensor& gradient, const at::Tensor& weight, int64_t padding) {
-  const int64_t filters = weight.size(0), channels = weight.size(1);
-  return convolved(gradient, channels, {}, 2 - padding, [&](int64_t panel, uint32_t* to) {
-    for_taps(weight, [&](const auto* taps) { transform_turned_filters(taps, channels, filters, panel, to); });
+  return convolved(gradient, weight.size(1), {}, 2 - padding, [&](const Part& part, uint32_t* to) {
+    for_taps(weight, [&](const auto* taps) { transform_turned_filters(taps, weight.size(1), weight.size(0), part, to); });
   });
 }
 

@@ -28,9 +28,9 @@ FOVEA_BFLOAT16_INLINE void put(float* to, __m512 values) { _mm512_storeu_ps(to, 
 
 // first[0], second[0], first[1], second[1], ...
 FOVEA_BFLOAT16_INLINE void put_pairs(uint32_t* to, __m512 first, __m512 second) {
-  const __m512i low = _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(first)));
-  const __m512i high = _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(second)));
-  _mm512_storeu_si512(to, _mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
+  const __m512i halves = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first));
+  const __m512i order = _mm512_add_epi32(_mm512_set1_epi32(16 << 16), _mm512_mullo_epi32(_mm512_set1_epi32(0x10001), _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
+  _mm512_storeu_si512(to, _mm512_permutexvar_epi16(order, halves));
 }
 
 // Eight pairs of each of 16 filters, stored filter by filter, as eight rows of 16 that lie one vector apart.

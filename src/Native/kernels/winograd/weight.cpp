@@ -1,6 +1,5 @@
 // The weight's gradient: at each point a product of the gradient's tiles and the input's, summed over all tiles.
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 
@@ -17,8 +16,10 @@ constexpr int64_t kBytesAtOnce = 2 << 20;
 
 constexpr int64_t kFewestTilesAtOnce = 256;
 
+constexpr int64_t kPairsAtOnce = 8;
+
 // What one thread computes at a time: so many filters by so many channels at so many points.
-constexpr int64_t kFilters = 2 * kVector, kBlockChannels = 4 * kVector, kBlockPoints = 4, kBlock = kPoints * kFilters * kBlockChannels;
+constexpr int64_t kFilters = 2 * kVector, kBlockChannels = 4 * kVector, kBlockPoints = 2, kBlock = kPoints * kFilters * kBlockChannels;
 
 struct Correlation {
   Tiling tiling;
@@ -49,6 +50,11 @@ FOVEA_BFLOAT16 void transform_pair(const Correlation& c, const Panels& panels, i
       std::fill_n(given[t], 4, c.gradient.zeros);
     }
   }
+  const Corner ahead(c.tiling, std::min(tile + 4, c.tiling.tiles() - 1));
+  c.input.prefetch_tile(ahead.image, ahead.y, ahead.x);
+  c.input.prefetch_tile(ahead.image, ahead.y, ahead.x + 2);
+  c.gradient.prefetch_tile(ahead.image, ahead.y, ahead.x);
+  c.gradient.prefetch_tile(ahead.image, ahead.y, ahead.x + 2);
   __m512 first[kPoints], second[kPoints];
   for (int64_t channel = 0; channel < c.input.channels; channel += kVector) {
     transform_input(seen[0], channel, first);
@@ -76,10 +82,10 @@ struct Block {
 };
 
 // sums: (points, kFilters, kBlockChannels)
-void add_products(const Correlation& c, const Panels& panels, const Block& block, int64_t point, bool adds, float* sums) {
+void add_products(const Correlation& c, const Panels& panels, const Block& block, int64_t point, int64_t points, bool adds, float* sums) {
   constexpr int64_t rows = kVector / 2;
   const int64_t panel = panels.apart * kVector;
-  for (int64_t p = point; p < point + kBlockPoints; p++) {
+  for (int64_t p = point; p < point + points; p++) {
     for (int64_t channel = 0; channel < block.channels; channel += 2 * kVector) {
       const Right right{panels.input + (p * c.input.channels + block.channel + channel) * panels.apart, panel, channel + kVector < block.channels ? 2 : 1};
       for (int64_t filter = 0; filter < block.filters; filter += rows) {
@@ -116,29 +122,34 @@ at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const 
 
   const int64_t tiles = tiling.tiles(), at_once = std::max(kFewestTilesAtOnce, kBytesAtOnce / (2 * kPoints * (filters + channels)));
   const int64_t rounds = (tiles + at_once - 1) / at_once, most = ((tiles + rounds - 1) / rounds + 1) / 2 | 1;
-  Room room(4 * (kPoints * (channels + filters) * most + c.blocks() * kBlock));
+  const int64_t kept = rounds == 1 ? at::get_num_threads() : c.blocks();
+  Room room(4 * (kPoints * (channels + filters) * most + kept * kBlock));
   auto* const inputs = room.take<uint32_t>(kPoints * channels * most);
   auto* const gradients = room.take<uint32_t>(kPoints * filters * most);
-  auto* const sums = room.take<float>(c.blocks() * kBlock);
+  auto* const sums = room.take<float>(kept * kBlock);
+  at::Tensor result = at::empty(weight.sizes(), weight.options(), at::MemoryFormat::ChannelsLast);
   for (int64_t r = 0; r < rounds; r++) {
     const int64_t from = tiles * r / rounds, to = tiles * (r + 1) / rounds;
     const Panels panels{inputs, gradients, (to - from + 1) / 2};
-    at::parallel_for(0, panels.pairs, 1, [&](int64_t begin, int64_t end) {
-      for (int64_t k = begin; k < end; k++) transform_pair(c, panels, from + 2 * k, from + 2 * k + 1 == to, k);
+    for_each((panels.pairs + kPairsAtOnce - 1) / kPairsAtOnce, [&](int64_t share, int64_t) {
+      for (int64_t k = share * kPairsAtOnce; k < std::min(panels.pairs, (share + 1) * kPairsAtOnce); k++) transform_pair(c, panels, from + 2 * k, from + 2 * k + 1 == to, k);
     });
-    at::parallel_for(0, kPoints / kBlockPoints * c.blocks(), 1, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; i++) {
-        const int64_t block = i % c.blocks(), point = i / c.blocks() * kBlockPoints;
-        add_products(c, panels, Block(c, block), point, r > 0, sums + block * kBlock);
-      }
+    if (rounds == 1) {
+      for_each(c.blocks(), [&](int64_t index, int64_t thread) {
+        const Block block(c, index);
+        float* const own = sums + thread * kBlock;
+        add_products(c, panels, block, 0, kPoints, false, own);
+        for_taps(result, [&](auto* taps) { write_taps(block, own, channels, taps); });
+      });
+      return result;
+    }
+    for_each(kPoints / kBlockPoints * c.blocks(), [&](int64_t index, int64_t) {
+      const int64_t block = index % c.blocks(), point = index / c.blocks() * kBlockPoints;
+      add_products(c, panels, Block(c, block), point, kBlockPoints, r > 0, sums + block * kBlock);
     });
   }
-
-  at::Tensor result = at::empty(weight.sizes(), weight.options(), at::MemoryFormat::ChannelsLast);
-  for_taps(result, [&](auto* taps) {
-    at::parallel_for(0, c.blocks(), 1, [&](int64_t begin, int64_t end) {
-      for (int64_t block = begin; block < end; block++) write_taps(Block(c, block), sums + block * kBlock, channels, taps);
-    });
+  for_each(c.blocks(), [&](int64_t block, int64_t) {
+    for_taps(result, [&](auto* taps) { write_taps(Block(c, block), sums + block * kBlock, channels, taps); });
   });
   return result;
 }
