@@ -23,11 +23,48 @@ public sealed unsafe class KernelTests : DoorTest
     [InlineData(1, 64, 6, 5, 64, 2, 2, 0, 1)]   // a row and a column that no window sees
     [InlineData(2, 64, 4, 5, 128, 1, 1, 0, 1)]  // windows of a pixel
     [InlineData(2, 64, 8, 7, 128, 1, 2, 0, 1)]  // of every other pixel
-    [InlineData(2, 64, 20, 20, 64, 3, 1, 1, 1)] // more pixels than filters: LibTorch's
+    [InlineData(2, 64, 20, 20, 64, 3, 2, 1, 1)] // more pixels than filters: LibTorch's
+    // In bfloat16, where the CPU has products of it, Winograd's:
+    [InlineData(2, 64, 12, 13, 48, 3, 1, 1, 1)] // an odd width, an odd number of panels of filters
+    [InlineData(3, 48, 14, 12, 64, 3, 1, 0, 1)] // no padding
+    [InlineData(1, 32, 19, 17, 80, 3, 1, 2, 1)] // more padding, odd heights and widths
+    [InlineData(1, 64, 16, 16, 128, 3, 1, 1, 1)] // fewer tiles than filters, more the other way
+    [InlineData(2, 64, 40, 40, 64, 3, 1, 1, 1)] // more tiles than are multiplied at once
     public void Convolution_ChannelsLast_EqualsLibTorchs(int images, int channels, int height, int width, int filters, int kernel, int stride, int padding, int dilation)
     {
         var (x, w, b) = (Numbers(images, channels, height, width), Numbers(filters, channels, kernel, kernel), Numbers(filters));
         Check("aten::conv2d", [x, w, b], [Ints(stride, stride), Ints(padding, padding), Ints(dilation, dilation), Value.Int(1)], x);
+    }
+
+    [SkippableFact]
+    public void Convolution_UnderAutocast_GivesTheFloat32WeightAFloat32Gradient()
+    {
+        var (x, w, b) = (Laid(Numbers(2, 32, 16, 18), 6, ChannelsLast), Laid(Numbers(64, 32, 3, 3), 6, ChannelsLast), Numbers(64));
+        var (exact, cast) = (Run(false), Run(true));
+        for (var i = 0; i < exact.Count; i++)
+            Close(exact[i], cast[i], 0.02, $"{i}"); // of sums of up to 600 products of bfloat16, which has 8 bits
+
+        // The result, its gradients, and the gradient of the input's gradient's square.
+        List<float[]> Run(bool autocast)
+        {
+            var leaves = new[] { x, w, b }.Select(t => Own(Clone.Call([Value.Tensor(t)]))).ToArray();
+            foreach (var leaf in leaves)
+                Door.TensorSetRequiresGrad(leaf, true);
+            var before = Door.Autocast(0, autocast, BFloat16);
+            try
+            {
+                var y = Own(Operator.Find("aten::conv2d").Call([.. leaves.Select(Value.Tensor), Ints(1, 1), Ints(1, 1), Ints(1, 1), Value.Int(1)]));
+                Assert.Equal(autocast ? BFloat16 : 6, Door.TensorDescribe(y).DType);
+                var gradients = Door.Grad([Sum(Product(y, y))], [], leaves, createGraph: true).Select(Own).ToArray();
+                Assert.All(gradients, g => Assert.Equal(6, Door.TensorDescribe(g).DType));
+                var second = Own(Door.Grad([Sum(Product(gradients[0], gradients[0]))], [], [leaves[1]])[0]);
+                return [Read(y), .. gradients.Select(Read), Read(second)];
+            }
+            finally
+            {
+                Door.Autocast(0, before.Enabled, before.DType);
+            }
+        }
     }
 
     [SkippableTheory]

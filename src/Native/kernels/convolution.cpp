@@ -114,10 +114,10 @@ at::Tensor conv2d(const at::Tensor& input, const at::Tensor& weight, const c10::
   const at::ScalarType type = at::autocast::get_autocast_cpu_dtype();
   const auto cast = [type](const at::Tensor& tensor) { return at::autocast::cached_cast(type, tensor, c10::kCPU); };
   const at::Tensor images = cast(input);
-  const auto window = window_of(images, weight, stride, padding, dilation, false, groups);
-  if (window && suits_winograd(*window, images, weight)) return at::conv2d(images, weight, bias, stride, padding, dilation, groups);
   const c10::optional<at::Tensor> added = bias && bias->defined() ? c10::make_optional(cast(*bias)) : c10::nullopt;
-  return at::conv2d(images, cast(weight), added, stride, padding, dilation, groups);
+  const auto window = window_of(images, weight, stride, padding, dilation, false, groups);
+  const bool stays = window && suits_winograd(*window, images, weight);
+  return at::conv2d(images, stays ? weight : cast(weight), added, stride, padding, dilation, groups);
 }
 
 }  // namespace
