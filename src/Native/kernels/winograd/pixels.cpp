@@ -83,7 +83,7 @@ FOVEA_BFLOAT16 void transform_turned_filters(const Scalar* weight, int64_t chann
 
 // Tiles first to first + count.
 struct Block {
-  int64_t first = 0, count = 0;
+  int64_t first, count;
 };
 
 // Transformed tiles, (points, tiles, channels); step: from point to point.
@@ -125,39 +125,10 @@ FOVEA_BFLOAT16 void write_pixels(const Convolution& c, const Block& block, const
   }
 }
 
-// Brings near what comes after a product, while it is computed: tiles of the next block's input, and the pixels that will be written.
-class Ahead {
- public:
-  Ahead(const Convolution& c, const Block& block, const Part& part, const Block& next)
-      : c_(c), part_(part), count_(block.count), next_count_(part.first == 0 ? next.count : 0), written_(c.tiling, block.first), next_(c.tiling, next.first) {}
-
-  // The point-th of kPoints shares.
-  void fetch(int64_t point) {
-    for (int64_t t = count_ * point / kPoints; t < count_ * (point + 1) / kPoints; t++, written_.go_on(c_.tiling)) {
-      for (int64_t y = written_.y; y < std::min(written_.y + 2, c_.tiling.result_height); y++) {
-        for (int64_t x = written_.x; x < std::min(written_.x + 2, c_.tiling.result_width); x++) {
-          __builtin_prefetch(c_.result + ((written_.image * c_.tiling.result_height + y) * c_.tiling.result_width + x) * c_.filters + part_.first, 1);
-        }
-      }
-    }
-    for (int64_t t = next_count_ * point / kPoints; t < next_count_ * (point + 1) / kPoints; t++, next_.go_on(c_.tiling)) {
-      c_.input.prefetch_tile(next_.image, next_.y, next_.x);
-    }
-  }
-
- private:
-  const Convolution& c_;
-  const Part& part_;
-  int64_t count_, next_count_;
-  Corner written_, next_;
-};
-
 // A block's pixels of a part's filters; products has room for (points, tiles, 32).
-void convolve(const Convolution& c, const Block& block, const Tiles& tiles, const Part& part, const uint32_t* weight, const Block& next, float* products) {
+void convolve(const Convolution& c, const Block& block, const Tiles& tiles, const Part& part, const uint32_t* weight, float* products) {
   const int64_t channels = c.input.channels, panels = part.filters / kVector, groups = (block.count + kMostRows - 1) / kMostRows;
-  Ahead ahead(c, block, part, next);
   for (int64_t p = 0; p < kPoints; p++) {
-    ahead.fetch(p);
     const Right right{weight + p * panels * c.pairs() * kVector, c.pairs() * kVector, static_cast<int>(panels)};
     for (int64_t g = 0; g < groups; g++) {
       const int64_t row = block.count * g / groups, rows = block.count * (g + 1) / groups - row;
@@ -174,10 +145,6 @@ void convolve_by_tiles(const Convolution& c, const Transform& transform) {
   const int64_t tiles = c.tiling.tiles(), channels = c.input.channels, threads = at::get_num_threads(), parts = Part::parts(c);
   const int64_t most = std::max(kMostRows, kBlockBytes / (2 * kPoints * channels) / kMostRows * kMostRows);
   const int64_t rounds = (tiles + most * threads - 1) / (most * threads), blocks = std::min(tiles, rounds * threads), largest = (tiles + blocks - 1) / blocks;
-  const auto block_at = [&](int64_t b) {
-    const int64_t first = tiles * b / blocks;
-    return Block{first, std::min(tiles, tiles * (b + 1) / blocks) - first};
-  };
 
   const int64_t step = apart(largest, channels), size = kPoints * apart(largest, Part::kMost);
   Room room(4 * parts * Part::size(c) + threads * (2 * kPoints * step + 4 * size));
@@ -186,14 +153,12 @@ void convolve_by_tiles(const Convolution& c, const Transform& transform) {
   auto* const products = room.take<float>(threads * size);
 
   for_each(parts, [&](int64_t part, int64_t) { transform(Part(c, part), weight + part * Part::size(c)); });
-  Queue queue(blocks);
-  on_threads([&](int64_t thread) {
+  for_each(blocks, [&](int64_t b, int64_t thread) {
+    const int64_t first = tiles * b / blocks;
+    const Block block{first, tiles * (b + 1) / blocks - first};
     const Tiles own{transformed + thread * kPoints * step, step};
-    for (Block block = block_at(queue.take()), next; block.count > 0; block = next) {
-      next = block_at(queue.take());
-      transform_tiles(c, block, own);
-      for (int64_t part = 0; part < parts; part++) convolve(c, block, own, Part(c, part), weight + part * Part::size(c), next, products + thread * size);
-    }
+    transform_tiles(c, block, own);
+    for (int64_t part = 0; part < parts; part++) convolve(c, block, own, Part(c, part), weight + part * Part::size(c), products + thread * size);
   });
 }
 
@@ -219,7 +184,7 @@ void convolve_by_filters(const Convolution& c, const Transform& transform) {
     uint32_t* const own = weight + thread * Part::size(c);
     transform(part, own);
     for (int64_t tile = 0; tile < tiles; tile += most) {
-      convolve(c, {tile, std::min(most, tiles - tile)}, from(tile), part, own, {}, products + thread * size);
+      convolve(c, {tile, std::min(most, tiles - tile)}, from(tile), part, own, products + thread * size);
     }
   });
 }

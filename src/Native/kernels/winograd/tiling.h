@@ -9,8 +9,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "kernels/targets.h"
-
 namespace fovea::winograd {
 
 struct Tiling {
@@ -37,13 +35,6 @@ struct Corner {
   }
 };
 
-// Asks the memory for count numbers from there on.
-template <typename Scalar>
-FOVEA_INLINE void prefetch(const Scalar* from, int64_t count) {
-  constexpr int64_t line = 64 / sizeof(Scalar);
-  for (int64_t i = 0; i < count; i += line) __builtin_prefetch(from + i);
-}
-
 // Images (N, height, width, channels) of bfloat16.
 struct Pictures {
   const uint16_t* data;
@@ -57,13 +48,6 @@ struct Pictures {
         const bool inside = i >= 0 && i < height && j >= 0 && j < width;
         *pixels++ = inside ? data + ((image * height + i) * width + j) * channels : zeros;
       }
-    }
-  }
-
-  // Asks the memory for the 2x2 pixels from (y, x) on that are inside.
-  void prefetch_tile(int64_t image, int64_t y, int64_t x) const {
-    for (int64_t i = std::max<int64_t>(y, 0); i < std::min(y + 2, height); i++) {
-      for (int64_t j = std::max<int64_t>(x, 0); j < std::min(x + 2, width); j++) prefetch(data + ((image * height + i) * width + j) * channels, channels);
     }
   }
 };
@@ -92,33 +76,14 @@ class Room {
   char* next_;
 };
 
-// Hands out 0 to count - 1 one by one, so that a thread the system interrupts does not hold up the others.
-class Queue {
- public:
-  explicit Queue(int64_t count) : count_(count) {}
-
-  // At the end: count.
-  int64_t take() { return std::min(count_, next_.fetch_add(1, std::memory_order_relaxed)); }
-
- private:
-  const int64_t count_;
-  std::atomic<int64_t> next_{0};
-};
-
-// Calls body with 0 to one below the number of threads, each on a thread of its own where there are as many.
-template <typename Body>
-void on_threads(const Body& body) {
-  at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t begin, int64_t end) {
-    for (int64_t thread = begin; thread < end; thread++) body(thread);
-  });
-}
-
-// Calls body(index, thread) for 0 to count - 1.
+// Calls body(index, thread) for 0 to count - 1, handed out one by one, so that a thread the system interrupts does not hold up the others.
 template <typename Body>
 void for_each(int64_t count, const Body& body) {
-  Queue queue(count);
-  on_threads([&](int64_t thread) {
-    for (int64_t i = queue.take(); i < count; i = queue.take()) body(i, thread);
+  std::atomic<int64_t> next{0};
+  at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t thread = begin; thread < end; thread++) {
+      for (int64_t i = next++; i < count; i = next++) body(i, thread);
+    }
   });
 }
 

@@ -50,11 +50,6 @@ FOVEA_BFLOAT16 void transform_pair(const Correlation& c, const Panels& panels, i
       std::fill_n(given[t], 4, c.gradient.zeros);
     }
   }
-  const Corner ahead(c.tiling, std::min(tile + 4, c.tiling.tiles() - 1));
-  c.input.prefetch_tile(ahead.image, ahead.y, ahead.x);
-  c.input.prefetch_tile(ahead.image, ahead.y, ahead.x + 2);
-  c.gradient.prefetch_tile(ahead.image, ahead.y, ahead.x);
-  c.gradient.prefetch_tile(ahead.image, ahead.y, ahead.x + 2);
   __m512 first[kPoints], second[kPoints];
   for (int64_t channel = 0; channel < c.input.channels; channel += kVector) {
     transform_input(seen[0], channel, first);
