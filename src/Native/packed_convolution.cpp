@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "handle.h"
-#include "kernels/winograd.h"
+#include "kernels/winograd/float32.h"
 #include "runtime.h"
 #include "values.h"
 

@@ -14,7 +14,7 @@
 
 #include "replacement.h"
 #include "windows.h"
-#include "winograd/winograd.h"
+#include "winograd/bfloat16.h"
 
 namespace fovea {
 namespace {

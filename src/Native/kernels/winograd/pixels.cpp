@@ -7,7 +7,7 @@
 #include "runtime.h"
 #include "tiling.h"
 #include "transforms.h"
-#include "winograd.h"
+#include "bfloat16.h"
 
 namespace fovea::winograd {
 namespace {

@@ -6,7 +6,7 @@
 #include "multiply.h"
 #include "tiling.h"
 #include "transforms.h"
-#include "winograd.h"
+#include "bfloat16.h"
 
 namespace fovea::winograd {
 namespace {

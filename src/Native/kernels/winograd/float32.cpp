@@ -5,7 +5,7 @@
 // The paper interpolates at 0, 1, -1, 2, -2. At 0, a, -a, b, -b with a² = 1/2 and b² = 2 the numbers stay closer together: against sums in
 // float64 of 64 and of 512 channels the error's rms is 6e-7 and 1.1e-6 of the results', where it is 1.3e-6 and 2.4e-6 with the paper's points and
 // 1e-7 and 1.6e-7 without the transforms. A value that is not finite reaches all 16 pixels of a tile.
-#include "winograd.h"
+#include "float32.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
@@ -15,7 +15,7 @@
 
 #include "guard.h"
 #include "runtime.h"
-#include "targets.h"
+#include "kernels/targets.h"
 
 namespace fovea {
 namespace {

@@ -1,4 +1,4 @@
-// Convolutions of float32 with windows of 3x3 by a fourth of the products; see winograd.cpp.
+// Convolutions of float32 with windows of 3x3 by a fourth of the products; see float32.cpp.
 #pragma once
 
 #include <ATen/core/Tensor.h>
