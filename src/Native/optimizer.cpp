@@ -3,6 +3,7 @@
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 
+#include <atomic>
 #include <cmath>
 
 #include "handle.h"
@@ -148,8 +149,10 @@ class Step {
       for (int64_t begin = 0; begin < elements; begin += kChunk) pieces.push_back({&arrays_[i], begin, std::min(begin + kChunk, elements)});
     }
     follow_thread_count();
-    at::parallel_for(0, static_cast<int64_t>(pieces.size()), 1, [&](int64_t first, int64_t last) {
-      for (int64_t k = first; k < last; k++) body(numbers, *pieces[k].arrays, pieces[k].begin, pieces[k].end);
+    // Each thread takes the next piece: one whose core has something else to do as well does not keep the others waiting.
+    std::atomic<size_t> next{0};
+    at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t, int64_t) {
+      for (size_t k; (k = next.fetch_add(1, std::memory_order_relaxed)) < pieces.size();) body(numbers, *pieces[k].arrays, pieces[k].begin, pieces[k].end);
     });
     for (int i = 0; i < count_; i++) {
       if (gradients_[i].defined()) changed(parameters_[i]);
