@@ -246,6 +246,45 @@ public class FoldedConvolutionsTests
         }
     }
 
+    [SkippableFact]
+    public void Call_InBFloat16_RoundsTheTapsOfAFilterSoThatTheirSumStays()
+    {
+        Skip.If(NativeDoor.WhyClosed is not null, NativeDoor.WhyClosed);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var convolution = nn.Conv2d(1, 1, kernel_size: 3, bias: false);
+        convolution.eval();
+        // Each of eight taps is nearest to 1; with the ninth their sum would be 0.
+        const double tap = 1 + 0.9 / 256;
+        convolution.weight!.fill_(tap);
+        convolution.weight[0, 0, 2, 2] = -8f;
+        var pair = new ConvolutionNorm(convolution, null);
+        pair.Fold(ScalarType.BFloat16, packs: false);
+        // Half a step between 1 and 2: what the last tap could not take over.
+        Assert.Equal(8 * tap - 8, pair.Call(ones(1, 1, 3, 3, dtype: ScalarType.BFloat16)).to(ScalarType.Float64).item<double>(), 1.0 / 256);
+        pair.Unfold();
+    }
+
+    [Fact]
+    public void Of_WithWhatAutoChooses_GivesProbabilitiesWithinAHundredth()
+    {
+        manual_seed(10);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = NetworkAttribute.Of(CnnArchitecture.ResNet18).Create(new(3, 64, 64, 10, 0));
+        network.modules().OfType<BatchNorm2d>().ToList().ForEach(Stir);
+        network.eval();
+        // Sure of itself without being certain: of equal or certain probabilities no rounding shows.
+        network.get_parameter("fc.weight")!.mul_(4);
+        var images = randn(4, 3, 64, 64);
+        var expected = network.call(images).softmax(1);
+        Assert.InRange(expected.max().item<float>(), 0.5f, 0.99f);
+        var precision = FoldedConvolutions.Choose(Precision.Auto, network, CPU);
+        using var folded = FoldedConvolutions.Of(network, precision, CPU);
+        using (MixedPrecision.Enter(precision, CPU))
+            TensorAssert.Close(expected, network.call(images).to(ScalarType.Float32).softmax(1), 1e-2); // what predictions are to keep to
+    }
+
     [SkippableTheory]
     [InlineData(CnnArchitecture.ResNet18, Precision.Float32)]
     [InlineData(CnnArchitecture.ResNet50, Precision.BFloat16)] // two thirds of its weights are those of single pixels
