@@ -128,6 +128,58 @@ public sealed unsafe class KernelTests : DoorTest
             }
     }
 
+    [SkippableTheory]
+    [InlineData("aten::add")]
+    [InlineData("aten::sub")]
+    [InlineData("aten::mul")]
+    [InlineData("aten::div")]
+    public void Number_WithFewElements_EqualsLibTorchsWithMany(string name)
+    {
+        var operation = Operator.Find(name, "Scalar");
+        var few = Tensor([1, -2.7f, 0, float.NaN, float.PositiveInfinity, 3e38f]);
+        // Neither 1e300 nor 2⁵³ + 1 is a float32, and a double is not the latter.
+        Value[] numbers = [Value.Double(1.1), Value.Double(1e300), Value.Double(double.NaN), Value.Int(3), Value.Int(0), Value.Int((1L << 53) + 1)];
+        foreach (var (type, bytes) in new[] { (6, sizeof(float)), (7, sizeof(double)) })
+            foreach (var number in numbers)
+            {
+                var x = Laid(few, type, 0);
+                var many = Own(Operator.Find("aten::repeat").Call([Value.Tensor(x), Ints(1000)])); // more than the door's kernel takes
+                var (got, wanted) = (Bits(operation.Call([Value.Tensor(x), number])), Bits(operation.Call([Value.Tensor(many), number])));
+                Assert.Equal(wanted[..(6 * bytes)], got);
+            }
+
+        byte[] Bits(nint tensor)
+        {
+            var info = Door.TensorDescribe(Own(tensor));
+            return new ReadOnlySpan<byte>((void*)info.Data, (int)info.Bytes).ToArray();
+        }
+    }
+
+    [SkippableFact]
+    public void Number_WithOtherTensors_IsLibTorchs()
+    {
+        var (add, x) = (Operator.Find("aten::add", "Scalar"), Tensor([1, 2, 3, 4, 5, 6], 2, 3));
+        Assert.Equal([4, 5, 6, 7, 8, 9], Read(Own(add.Call([Value.Tensor(x), Value.Double(1.5), Value.Int(2)]))));
+        Assert.Equal([2.5f, 5.5f, 3.5f, 6.5f, 4.5f, 7.5f], Read(Own(add.Call([Value.Tensor(ByColumns(Own(Operator.Find("aten::t").Call([Value.Tensor(x)])))), Value.Double(1.5)]))));
+        var whole = Own(add.Call([Value.Tensor(Laid(x, 4, 0)), Value.Double(1.5)])); // int64 becomes float32
+        Assert.Equal([2.5f, 3.5f, 4.5f, 5.5f, 6.5f, 7.5f], Read(whole));
+        Assert.Equal(6, Door.TensorDescribe(whole).DType);
+        Assert.Empty(Door.TensorSizes(Own(add.Call([Value.Tensor(Sum(x)), Value.Double(1.5)]))));
+    }
+
+    [SkippableTheory]
+    [InlineData("aten::add", 1)]
+    [InlineData("aten::sub", 1)]
+    [InlineData("aten::mul", 4)]
+    [InlineData("aten::div", 0.25f)]
+    public void Number_Gradient_CountedByHand(string name, float gradient)
+    {
+        var x = Tensor([1, 2, 3]);
+        Door.TensorSetRequiresGrad(x, true);
+        Door.Backward([Sum(Own(Operator.Find(name, "Scalar").Call([Value.Tensor(x), Value.Int(4)])))]);
+        Assert.Equal([gradient, gradient, gradient], Read(Own(Door.TensorGetGrad(x))));
+    }
+
     private static Operator? Find(string name, string overload = "") => LibTorch.IsAvailable ? Operator.Find(name, overload) : null;
 
     /// <summary>Result and gradients, in float32 and bfloat16, channels-last and by rows.</summary>
