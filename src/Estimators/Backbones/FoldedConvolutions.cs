@@ -29,9 +29,10 @@ internal sealed class FoldedConvolutions : IDisposable
     }
 
     /// <summary>
-    /// What a network predicts in. <see cref="Precision.Auto"/> is float32 on a CPU that multiplies bfloat16 with the vectors it multiplies float32 with,
+    /// What a classifier predicts in. <see cref="Precision.Auto"/> is float32 on a CPU that multiplies bfloat16 with the vectors it multiplies float32 with,
     /// where three fourths of the weights are those of convolutions of which the door saves most products: that is as fast there, and rounds less. A
-    /// ResNet-18 predicts 197 images of 224x224 a second in either (32 together, 2 cores of an AMD EPYC with AVX512-BF16, 2026-11-22).
+    /// ResNet-18 predicts 197 images of 224x224 a second in either (32 together, 2 cores of an AMD EPYC with AVX512-BF16, 2026-11-22);
+    /// a U-Net with few channels on large maps is not, so that segmenters and detectors keep to bfloat16.
     /// </summary>
     /// <inheritdoc cref="MixedPrecision.Choose"/>
     public static Precision Choose(Precision asked, nn.Module network, Device device)

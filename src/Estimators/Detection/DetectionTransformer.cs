@@ -46,7 +46,7 @@ public sealed class DetectionTransformer : ITransformer, IStorable, IImagePredic
         _isOwner = isOwner;
         ClassNames = classNames;
         History = history;
-        var precision = FoldedConvolutions.Choose(model.Options.Precision, network, device);
+        var precision = MixedPrecision.Choose(model.Options.Precision, device);
         if (isOwner)
             _folded = FoldedConvolutions.Of(network, precision, device);
         _predictor = new DetectionPredictor(network, normalizer, model.Options, device, precision);

@@ -45,7 +45,7 @@ public sealed class SegmentationTransformer : ITransformer, IStorable, IImagePre
         _isOwner = isOwner;
         ClassNames = classNames;
         History = history;
-        var precision = FoldedConvolutions.Choose(model.Options.Precision, network, device);
+        var precision = MixedPrecision.Choose(model.Options.Precision, device);
         if (isOwner)
             _folded = FoldedConvolutions.Of(network, precision, device);
         _predictor = new SegmentationPredictor(network, normalizer, model, classNames.Count, device, precision);

@@ -4,8 +4,8 @@ namespace Fovea;
 public enum Precision
 {
     /// <summary>
-    /// bfloat16 where the device multiplies it faster than float32, else float32; the log says which. For prediction on a CPU without AMX also float32 where
-    /// most of a network are convolutions of 3x3, as in a ResNet-18 or a U-Net: those are as fast in it.
+    /// bfloat16 where the device multiplies it faster than float32, else float32; the log says which. Classifiers whose weights are mostly those of
+    /// convolutions of 3x3, as a ResNet-18's, predict in float32 on a CPU without AMX: they are as fast in it there.
     /// </summary>
     Auto,
 
