@@ -8,7 +8,7 @@ namespace Microsoft.ML.Data;
 internal sealed class RowMember
 {
     private readonly MemberInfo _member;
-    // Compiled once; every cursor over a view asks for them.
+    // Made once; every cursor over a view asks for them. Compiled for a field alone: expressions take 20 ms in a program that has just started.
     private Delegate _reader, _writer;
 
     private RowMember(MemberInfo member)
@@ -70,6 +70,8 @@ internal sealed class RowMember
     private Func<TRow, TMember> CompileReader<TRow, TMember>()
     {
         Check.That(_member is FieldInfo || ((PropertyInfo)_member).GetGetMethod() is not null, $"{_member.DeclaringType}.{Name} cannot be read.");
+        if (_member is PropertyInfo property)
+            return property.GetGetMethod().CreateDelegate<Func<TRow, TMember>>();
         var row = Expression.Parameter(typeof(TRow));
         return Expression.Lambda<Func<TRow, TMember>>(Expression.MakeMemberAccess(row, _member), row).Compile();
     }
@@ -79,6 +81,8 @@ internal sealed class RowMember
         if (_member is FieldInfo { IsInitOnly: true } constant)
             return (target, value) => constant.SetValue(target, value);
         Check.That(_member is FieldInfo || ((PropertyInfo)_member).GetSetMethod() is not null, $"{_member.DeclaringType}.{Name} cannot be written.");
+        if (_member is PropertyInfo property)
+            return property.GetSetMethod().CreateDelegate<Action<TRow, TMember>>();
         var row = Expression.Parameter(typeof(TRow));
         var value = Expression.Parameter(typeof(TMember));
         return Expression.Lambda<Action<TRow, TMember>>(Expression.Assign(Expression.MakeMemberAccess(row, _member), value), row, value).Compile();
