@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "autocast.h"
 #include "replacement.h"
 #include "windows.h"
 #include "winograd/bfloat16.h"
@@ -111,7 +112,7 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> convolution_backward(const at::Te
 at::Tensor conv2d(const at::Tensor& input, const at::Tensor& weight, const c10::optional<at::Tensor>& bias, at::IntArrayRef stride, at::IntArrayRef padding,
                   at::IntArrayRef dilation, int64_t groups) {
   const c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKey::AutocastCPU);
-  const at::ScalarType type = at::autocast::get_autocast_cpu_dtype();
+  const at::ScalarType type = autocast_dtype(c10::kCPU);
   const auto cast = [type](const at::Tensor& tensor) { return at::autocast::cached_cast(type, tensor, c10::kCPU); };
   const at::Tensor images = cast(input);
   const c10::optional<at::Tensor> added = bias && bias->defined() ? c10::make_optional(cast(*bias)) : c10::nullopt;
