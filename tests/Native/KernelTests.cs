@@ -23,7 +23,11 @@ public sealed unsafe class KernelTests : DoorTest
     [InlineData(1, 64, 6, 5, 64, 2, 2, 0, 1)]   // a row and a column that no window sees
     [InlineData(2, 64, 4, 5, 128, 1, 1, 0, 1)]  // windows of a pixel
     [InlineData(2, 64, 8, 7, 128, 1, 2, 0, 1)]  // of every other pixel
-    [InlineData(2, 64, 20, 20, 64, 3, 2, 1, 1)] // more pixels than filters: LibTorch's
+    // More pixels than filters: LibTorch's, but for the weight's gradient in bfloat16 where the CPU has products of it.
+    [InlineData(2, 64, 20, 20, 64, 3, 2, 1, 1)]
+    [InlineData(1, 48, 21, 25, 80, 3, 2, 1, 1)] // an odd number of pixels and of panels of channels and filters
+    [InlineData(2, 32, 46, 46, 32, 4, 2, 1, 1)] // more pixels than are multiplied at once
+    [InlineData(2, 32, 30, 31, 48, 3, 3, 2, 2)] // a dilation, gaps between windows
     // In bfloat16, where the CPU has products of it, Winograd's:
     [InlineData(2, 64, 12, 13, 48, 3, 1, 1, 1)] // an odd width, an odd number of panels of filters
     [InlineData(3, 48, 14, 12, 64, 3, 1, 0, 1)] // no padding
@@ -187,10 +191,13 @@ public sealed unsafe class KernelTests : DoorTest
     {
         foreach (var (type, tolerance) in new[] { (6, 1e-5), (BFloat16, 0.02) }) // of sums of up to 1,600 products; bfloat16 has 8 bits, and LibTorch's rounds elsewhere
         {
-            var (wanted, got) = (Run(0), Run(ChannelsLast));
+            var (wanted, got, again) = (Run(0), Run(ChannelsLast), Run(ChannelsLast));
             Assert.Equal(wanted.Count, got.Count);
             for (var i = 0; i < wanted.Count; i++)
+            {
                 Close(wanted[i], got[i], tolerance, $"type {type}, {(i == 0 ? "result" : $"gradient {i}")}");
+                Assert.Equal(got[i], again[i]); // in whatever order the threads come
+            }
 
             List<float[]> Run(int format)
             {

@@ -15,9 +15,6 @@ constexpr int64_t kChannels = 16;
 
 #ifdef __x86_64__
 
-// Whether this CPU gains by it: with AVX512's products of bfloat16, and without AMX, whose plain convolutions are faster still.
-bool is_fast();
-
 at::Tensor forward(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias, int64_t padding);
 at::Tensor of_input(const at::Tensor& gradient, const at::Tensor& weight, int64_t padding);
 
@@ -26,7 +23,6 @@ at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const 
 
 #else
 
-inline bool is_fast() { return false; }
 inline at::Tensor forward(const at::Tensor&, const at::Tensor&, const at::Tensor&, int64_t) { return {}; }
 inline at::Tensor of_input(const at::Tensor&, const at::Tensor&, int64_t) { return {}; }
 inline at::Tensor of_weight(const at::Tensor&, const at::Tensor&, const at::Tensor&, int64_t) { return {}; }

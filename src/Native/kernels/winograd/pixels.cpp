@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "multiply.h"
-#include "runtime.h"
+#include "bfloat16.h"
+#include "kernels/bfloat16/multiply.h"
+#include "kernels/bfloat16/sharing.h"
 #include "tiling.h"
 #include "transforms.h"
-#include "bfloat16.h"
 
 namespace fovea::winograd {
 namespace {
@@ -144,18 +144,16 @@ template <typename Transform>
 void convolve_by_tiles(const Convolution& c, const Transform& transform) {
   const int64_t tiles = c.tiling.tiles(), channels = c.input.channels, threads = at::get_num_threads(), parts = Part::parts(c);
   const int64_t most = std::max(kMostRows, kBlockBytes / (2 * kPoints * channels) / kMostRows * kMostRows);
-  const int64_t rounds = (tiles + most * threads - 1) / (most * threads), blocks = std::min(tiles, rounds * threads), largest = (tiles + blocks - 1) / blocks;
-
-  const int64_t step = apart(largest, channels), size = kPoints * apart(largest, Part::kMost);
+  const Shares shares(tiles, most);
+  const int64_t step = apart(shares.largest(), channels), size = kPoints * apart(shares.largest(), Part::kMost);
   Room room(4 * parts * Part::size(c) + threads * (2 * kPoints * step + 4 * size));
   auto* const weight = room.take<uint32_t>(parts * Part::size(c));
   auto* const transformed = room.take<uint16_t>(threads * kPoints * step);
   auto* const products = room.take<float>(threads * size);
 
   for_each(parts, [&](int64_t part, int64_t) { transform(Part(c, part), weight + part * Part::size(c)); });
-  for_each(blocks, [&](int64_t b, int64_t thread) {
-    const int64_t first = tiles * b / blocks;
-    const Block block{first, tiles * (b + 1) / blocks - first};
+  shares.for_each([&](int64_t from, int64_t to, int64_t thread) {
+    const Block block{from, to - from};
     const Tiles own{transformed + thread * kPoints * step, step};
     transform_tiles(c, block, own);
     for (int64_t part = 0; part < parts; part++) convolve(c, block, own, Part(c, part), weight + part * Part::size(c), products + thread * size);
@@ -206,11 +204,6 @@ at::Tensor convolved(const at::Tensor& input, int64_t filters, const at::Tensor&
 }
 
 }  // namespace
-
-bool is_fast() {
-  static const bool fast = has_avx512() && __builtin_cpu_supports("avx512bf16") && !__builtin_cpu_supports("amx-bf16");
-  return fast;
-}
 
 at::Tensor forward(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias, int64_t padding) {
   return convolved(input, weight.size(0), bias, padding, [&](const Part& part, uint32_t* to) {

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
-#include <algorithm>
-#include <atomic>
 #include <cstdint>
-#include <utility>
+
+#include "kernels/bfloat16/memory.h"
 
 namespace fovea::winograd {
+
+using namespace bfloat16;
 
 struct Tiling {
   int64_t images, height, width, padding;  // of the input
@@ -51,46 +51,5 @@ struct Pictures {
     }
   }
 };
-
-inline at::Tensor zeros_for(int64_t channels) { return at::zeros({channels}, at::kShort); }
-
-template <typename Scalar>
-Scalar* data_of(const at::Tensor& tensor) {
-  return static_cast<Scalar*>(tensor.data_ptr());
-}
-
-// Memory for several arrays in a row, in whole huge pages: spread over small ones they would crowd each other out of the second-level cache.
-class Room {
- public:
-  explicit Room(int64_t bytes) : memory_(at::empty({(bytes + kHugePage - 1) / kHugePage * kHugePage}, at::kByte)), next_(data_of<char>(memory_)) {}
-
-  template <typename Scalar>
-  Scalar* take(int64_t count) {
-    return reinterpret_cast<Scalar*>(std::exchange(next_, next_ + count * static_cast<int64_t>(sizeof(Scalar))));
-  }
-
- private:
-  static constexpr int64_t kHugePage = 2 << 20;
-
-  at::Tensor memory_;
-  char* next_;
-};
-
-// Calls body(index, thread) for 0 to count - 1, handed out one by one, so that a thread the system interrupts does not hold up the others.
-template <typename Body>
-void for_each(int64_t count, const Body& body) {
-  std::atomic<int64_t> next{0};
-  at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t begin, int64_t end) {
-    for (int64_t thread = begin; thread < end; thread++) {
-      for (int64_t i = next++; i < count; i = next++) body(i, thread);
-    }
-  });
-}
-
-// Calls body with the taps of a weight, float32 or bfloat16.
-template <typename Body>
-void for_taps(const at::Tensor& weight, const Body& body) {
-  weight.scalar_type() == at::kFloat ? body(data_of<float>(weight)) : body(data_of<uint16_t>(weight));
-}
 
 }  // namespace fovea::winograd

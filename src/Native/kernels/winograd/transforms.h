@@ -4,9 +4,11 @@
 // matrices at each of them.
 #pragma once
 
-#include "vectors.h"
+#include "kernels/bfloat16/vectors.h"
 
 namespace fovea::winograd {
+
+using namespace bfloat16;
 
 constexpr int64_t kPoints = 16;
 

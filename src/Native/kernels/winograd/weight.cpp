@@ -3,23 +3,17 @@
 
 #include <algorithm>
 
-#include "multiply.h"
+#include "bfloat16.h"
+#include "kernels/bfloat16/multiply.h"
+#include "kernels/bfloat16/sharing.h"
 #include "tiling.h"
 #include "transforms.h"
-#include "bfloat16.h"
 
 namespace fovea::winograd {
 namespace {
 
-// Bytes of transformed tiles that are multiplied at once.
-constexpr int64_t kBytesAtOnce = 2 << 20;
-
-constexpr int64_t kFewestTilesAtOnce = 256;
-
-constexpr int64_t kPairsAtOnce = 8;
-
-// What one thread computes at a time: so many filters by so many channels at so many points.
-constexpr int64_t kFilters = 2 * kVector, kBlockChannels = 4 * kVector, kBlockPoints = 2, kBlock = kPoints * kFilters * kBlockChannels;
+// What is computed at a time: so many filters by so many channels.
+constexpr int64_t kFilters = 2 * kVector, kBlockChannels = 4 * kVector, kBlock = kPoints * kFilters * kBlockChannels;
 
 struct Correlation {
   Tiling tiling;
@@ -27,6 +21,10 @@ struct Correlation {
   int64_t across = (input.channels + kBlockChannels - 1) / kBlockChannels, down = (gradient.channels + kFilters - 1) / kFilters;
 
   int64_t blocks() const { return across * down; }
+  int64_t pairs() const { return (tiling.tiles() + 1) / 2; }
+
+  // How many are multiplied at once: as many take twice the memory of the sums, which are read and written anew each time.
+  int64_t pairs_at_once() const { return 2 * input.channels * gradient.channels / (input.channels + gradient.channels); }
 };
 
 // Panels of 16 channels: (points, channels/16, apart, 16), a pair being two tiles.
@@ -35,11 +33,17 @@ struct Panels {
   uint32_t* gradient;
   int64_t pairs;
   int64_t apart = pairs | 1;  // with a power of two all points of a pair would share a few lines of the cache
+
+  static int64_t size(const Correlation& c, int64_t pairs) { return kPoints * (c.input.channels + c.gradient.channels) * (pairs | 1); }
+
+  Panels(const Correlation& c, uint32_t* memory, int64_t pairs) : input(memory), gradient(memory + kPoints * c.input.channels * (pairs | 1)), pairs(pairs) {}
 };
 
-// Tiles tile and tile + 1, as pair k; last has no other.
-FOVEA_BFLOAT16 void transform_pair(const Correlation& c, const Panels& panels, int64_t tile, bool last, int64_t k) {
+// The pair of tiles number pair, as the panels' pair k; an odd last tile is one with zeros.
+FOVEA_BFLOAT16 void transform_pair(const Correlation& c, const Panels& panels, int64_t pair, int64_t k) {
   const uint16_t *seen[2][16], *given[2][4];
+  const int64_t tile = 2 * pair;
+  const bool last = tile + 1 == c.tiling.tiles();
   for (int64_t t = 0; t < 2; t++) {
     if (t == 0 || !last) {
       const Corner corner(c.tiling, tile + t);
@@ -77,10 +81,10 @@ struct Block {
 };
 
 // sums: (points, kFilters, kBlockChannels)
-void add_products(const Correlation& c, const Panels& panels, const Block& block, int64_t point, int64_t points, bool adds, float* sums) {
+void add_products(const Correlation& c, const Panels& panels, const Block& block, bool adds, float* sums) {
   constexpr int64_t rows = kVector / 2;
   const int64_t panel = panels.apart * kVector;
-  for (int64_t p = point; p < point + points; p++) {
+  for (int64_t p = 0; p < kPoints; p++) {
     for (int64_t channel = 0; channel < block.channels; channel += 2 * kVector) {
       const Right right{panels.input + (p * c.input.channels + block.channel + channel) * panels.apart, panel, channel + kVector < block.channels ? 2 : 1};
       for (int64_t filter = 0; filter < block.filters; filter += rows) {
@@ -105,6 +109,42 @@ FOVEA_BFLOAT16 void write_taps(const Block& block, const float* sums, int64_t ch
   }
 }
 
+// Few tiles: all are transformed once, and each thread takes blocks.
+void correlate_by_blocks(const Correlation& c, const at::Tensor& result) {
+  constexpr int64_t pairs_a_turn = 8;
+  const int64_t pairs = c.pairs();
+  Room room(4 * (Panels::size(c, pairs) + at::get_num_threads() * kBlock));
+  const Panels panels(c, room.take<uint32_t>(Panels::size(c, pairs)), pairs);
+  auto* const sums = room.take<float>(at::get_num_threads() * kBlock);
+  for_each((pairs + pairs_a_turn - 1) / pairs_a_turn, [&](int64_t turn, int64_t) {
+    for (int64_t k = turn * pairs_a_turn; k < std::min(pairs, (turn + 1) * pairs_a_turn); k++) transform_pair(c, panels, k, k);
+  });
+  for_each(c.blocks(), [&](int64_t index, int64_t thread) {
+    const Block block(c, index);
+    float* const own = sums + thread * kBlock;
+    add_products(c, panels, block, false, own);
+    for_taps(result, [&](auto* taps) { write_taps(block, own, c.input.channels, taps); });
+  });
+}
+
+// Many tiles: each thread takes tiles share by share, which then never leave its cache, and has sums of its own.
+void correlate_by_tiles(const Correlation& c, const at::Tensor& result) {
+  const Shares shares(c.pairs(), c.pairs_at_once());
+  const int64_t threads = at::get_num_threads(), size = Panels::size(c, shares.largest()), all = c.blocks() * kBlock;
+  Room room(4 * threads * (size + all));
+  auto* const memory = room.take<uint32_t>(threads * size);
+  auto* const sums = room.take<float>(threads * all);
+  shares.for_each_own([&](int64_t from, int64_t to, int64_t thread, bool is_first) {
+    const Panels panels(c, memory + thread * size, to - from);
+    for (int64_t k = 0; k < panels.pairs; k++) transform_pair(c, panels, from + k, k);
+    for (int64_t block = 0; block < c.blocks(); block++) add_products(c, panels, Block(c, block), !is_first, sums + thread * all + block * kBlock);
+  });
+  for_each(c.blocks(), [&](int64_t block, int64_t) {
+    const float* const total = shares.total(sums, all, block * kBlock, kBlock);
+    for_taps(result, [&](auto* taps) { write_taps(Block(c, block), total, c.input.channels, taps); });
+  });
+}
+
 }  // namespace
 
 at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const at::Tensor& weight, int64_t padding) {
@@ -114,38 +154,8 @@ at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const 
   const Correlation c{tiling,
                       {data_of<uint16_t>(input), tiling.height, tiling.width, channels, data_of<uint16_t>(zeros)},
                       {data_of<uint16_t>(gradient), tiling.result_height, tiling.result_width, filters, data_of<uint16_t>(zeros)}};
-
-  const int64_t tiles = tiling.tiles(), at_once = std::max(kFewestTilesAtOnce, kBytesAtOnce / (2 * kPoints * (filters + channels)));
-  const int64_t rounds = (tiles + at_once - 1) / at_once, most = ((tiles + rounds - 1) / rounds + 1) / 2 | 1;
-  const int64_t kept = rounds == 1 ? at::get_num_threads() : c.blocks();
-  Room room(4 * (kPoints * (channels + filters) * most + kept * kBlock));
-  auto* const inputs = room.take<uint32_t>(kPoints * channels * most);
-  auto* const gradients = room.take<uint32_t>(kPoints * filters * most);
-  auto* const sums = room.take<float>(kept * kBlock);
   at::Tensor result = at::empty(weight.sizes(), weight.options(), at::MemoryFormat::ChannelsLast);
-  for (int64_t r = 0; r < rounds; r++) {
-    const int64_t from = tiles * r / rounds, to = tiles * (r + 1) / rounds;
-    const Panels panels{inputs, gradients, (to - from + 1) / 2};
-    for_each((panels.pairs + kPairsAtOnce - 1) / kPairsAtOnce, [&](int64_t share, int64_t) {
-      for (int64_t k = share * kPairsAtOnce; k < std::min(panels.pairs, (share + 1) * kPairsAtOnce); k++) transform_pair(c, panels, from + 2 * k, from + 2 * k + 1 == to, k);
-    });
-    if (rounds == 1) {
-      for_each(c.blocks(), [&](int64_t index, int64_t thread) {
-        const Block block(c, index);
-        float* const own = sums + thread * kBlock;
-        add_products(c, panels, block, 0, kPoints, false, own);
-        for_taps(result, [&](auto* taps) { write_taps(block, own, channels, taps); });
-      });
-      return result;
-    }
-    for_each(kPoints / kBlockPoints * c.blocks(), [&](int64_t index, int64_t) {
-      const int64_t block = index % c.blocks(), point = index / c.blocks() * kBlockPoints;
-      add_products(c, panels, Block(c, block), point, kBlockPoints, r > 0, sums + block * kBlock);
-    });
-  }
-  for_each(c.blocks(), [&](int64_t block, int64_t) {
-    for_taps(result, [&](auto* taps) { write_taps(Block(c, block), sums + block * kBlock, channels, taps); });
-  });
+  c.pairs() <= c.pairs_at_once() ? correlate_by_blocks(c, result) : correlate_by_tiles(c, result);
   return result;
 }
 

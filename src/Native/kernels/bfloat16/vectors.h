@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace fovea::winograd {
+namespace fovea::bfloat16 {
 
 #define FOVEA_BFLOAT16 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,fma")))
 #define FOVEA_BFLOAT16_INLINE FOVEA_BFLOAT16 inline __attribute__((always_inline))
@@ -26,11 +26,21 @@ FOVEA_BFLOAT16_INLINE void put(uint16_t* to, __m512 values) {
 
 FOVEA_BFLOAT16_INLINE void put(float* to, __m512 values) { _mm512_storeu_ps(to, values); }
 
+FOVEA_BFLOAT16_INLINE __m512i order_of_pairs() {
+  return _mm512_add_epi32(_mm512_set1_epi32(16 << 16), _mm512_mullo_epi32(_mm512_set1_epi32(0x10001), _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
+}
+
 // first[0], second[0], first[1], second[1], ...
 FOVEA_BFLOAT16_INLINE void put_pairs(uint32_t* to, __m512 first, __m512 second) {
   const __m512i halves = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first));
-  const __m512i order = _mm512_add_epi32(_mm512_set1_epi32(16 << 16), _mm512_mullo_epi32(_mm512_set1_epi32(0x10001), _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
-  _mm512_storeu_si512(to, _mm512_permutexvar_epi16(order, halves));
+  _mm512_storeu_si512(to, _mm512_permutexvar_epi16(order_of_pairs(), halves));
+}
+
+// The same of numbers as they lie in memory.
+FOVEA_BFLOAT16_INLINE void put_pairs(uint32_t* to, const uint16_t* first, const uint16_t* second) {
+  const __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(first))),
+                                          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(second)), 1);
+  _mm512_storeu_si512(to, _mm512_permutexvar_epi16(order_of_pairs(), both));
 }
 
 // Eight pairs of each of 16 filters, stored filter by filter, as eight rows of 16 that lie one vector apart.
@@ -58,4 +68,4 @@ FOVEA_BFLOAT16_INLINE void transpose_pairs(const uint32_t* filters, uint32_t* to
   }
 }
 
-}  // namespace fovea::winograd
+}  // namespace fovea::bfloat16

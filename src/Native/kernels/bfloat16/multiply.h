@@ -3,7 +3,18 @@
 
 #include <cstdint>
 
-namespace fovea::winograd {
+namespace fovea::bfloat16 {
+
+#ifdef __x86_64__
+
+// Whether this CPU gains by them: with AVX512's products of bfloat16, and without AMX, with which oneDNN is faster still.
+bool is_fast();
+
+#else
+
+inline bool is_fast() { return false; }
+
+#endif
 
 // Where the next row and the next pair of a row lie.
 struct Left {
@@ -23,4 +34,4 @@ constexpr int64_t kMostRows = 14;
 // result (rows, 16 panels) = left * right, or added to what is there; rows are at most kMostRows.
 void multiply(const Left& left, const Right& right, int64_t rows, int64_t pairs, bool adds, float* result, int64_t result_row);
 
-}  // namespace fovea::winograd
+}  // namespace fovea::bfloat16

@@ -3,9 +3,10 @@
 #include <array>
 #include <utility>
 
+#include "runtime.h"
 #include "vectors.h"
 
-namespace fovea::winograd {
+namespace fovea::bfloat16 {
 namespace {
 
 // All sums stay in registers: 28 of 32 are theirs at most, and with fewer than 12 the products would wait for one another.
@@ -47,8 +48,13 @@ constexpr auto kMultiply = of_rows_and_panels(std::make_index_sequence<kMostRows
 
 }  // namespace
 
+bool is_fast() {
+  static const bool fast = has_avx512() && __builtin_cpu_supports("avx512bf16") && !__builtin_cpu_supports("amx-bf16");
+  return fast;
+}
+
 void multiply(const Left& left, const Right& right, int64_t rows, int64_t pairs, bool adds, float* result, int64_t result_row) {
   kMultiply[static_cast<size_t>(rows - 1)][static_cast<size_t>(right.panels - 1)](left, right, pairs, adds, result, result_row);
 }
 
-}  // namespace fovea::winograd
+}  // namespace fovea::bfloat16
