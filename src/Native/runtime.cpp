@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
+#include <unistd.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -51,11 +52,29 @@ void set_blas_threads(int threads) {
   if (set != nullptr) set(threads);
 }
 
-void set_threads(int threads) {
-  at::set_num_threads(threads);
+void take_threads(int threads) {
   set_blas_threads(threads);
   thread_count = threads;
   thread_generation.fetch_add(1);
+}
+
+void set_threads(int threads) {
+  at::set_num_threads(threads);
+  take_threads(threads);
+}
+
+// As many as there are, without at::set_num_threads: that starts the pool of threads for quantized operators, each of which then spins for 25 ms, just
+// when a program that loads a model needs all cores. The pool has a thread for each core whenever it comes to be.
+void take_all_cores() {
+#ifdef _OPENMP
+  const int cores = available_cores();
+  if (cores == sysconf(_SC_NPROCESSORS_ONLN) && !at::hasMKL()) {
+    // What LibTorch gives a thread that nobody has given a number.
+    setenv("OMP_NUM_THREADS", std::to_string(cores).c_str(), 0);
+    return take_threads(cores);
+  }
+#endif
+  set_threads(available_cores());
 }
 
 // A number of the environment, or 0 where it is absent or none.
@@ -141,12 +160,10 @@ void start(int threads, bool keep_memory) {
   take_products();
   take_autocast_convolutions();
 
-  for (const int number : {environment_number("FOVEA_THREADS"), threads, environment_number("OMP_NUM_THREADS"), available_cores()}) {
-    if (number > 0) {
-      set_threads(number);
-      break;
-    }
+  for (const int number : {environment_number("FOVEA_THREADS"), threads, environment_number("OMP_NUM_THREADS")}) {
+    if (number > 0) return set_threads(number);
   }
+  take_all_cores();
 }
 
 template <size_t N>
