@@ -92,11 +92,34 @@ internal static unsafe class NativeLibraries
             return;
         }
 
+        GrowHeap();
         foreach (var name in File.ReadLines(list))
         {
             // One that cannot be loaded is named in the error of the library itself.
             NativeLibrary.TryLoad(name, out _);
         }
+    }
+
+    /// <summary>
+    /// Makes room for what LibTorch's libraries allocate as they are loaded, 40 MB in small pieces. glibc gives a thread that is not the first one a heap which
+    /// grows by a page at a time, 10,000 times with a fault each, and what else the process maps meanwhile waits. What is freed at the end of that heap stays
+    /// with it as long as it is no more than twice the largest block that was ever mapped by itself and freed.
+    /// </summary>
+    private static void GrowHeap()
+    {
+        const nuint mapped = 31 << 20, grown = 20 << 20, page = 2 << 20;
+        const int hugePages = 14; // MADV_HUGEPAGE
+        NativeMemory.Free(NativeMemory.Alloc(mapped));
+        void* first = NativeMemory.Alloc(grown), second = NativeMemory.Alloc(grown);
+        if (NativeLibrary.TryLoad("libc.so.6", out var system) && NativeLibrary.TryGetExport(system, "madvise", out var function))
+        {
+            var advise = (delegate* unmanaged[Cdecl]<nuint, nuint, int, int>)function;
+            foreach (var block in new[] { (nuint)first, (nuint)second })
+                _ = advise((block + page - 1) / page * page, grown - page, hugePages);
+        }
+
+        NativeMemory.Free(first);
+        NativeMemory.Free(second);
     }
 
     private static IEnumerable<string> Candidates(string name)
