@@ -70,9 +70,7 @@ internal sealed record CnnModel
             problems.Add($"there must be at least 2 classes; there are {stored.Description.ClassNames.Count}");
         if (problems.Count > 0)
             throw new InvalidDataException($"'{stored.Path}' has options that cannot be used: {string.Join("; ", problems)}. {ModelJson.WrittenBy(stored.Description.Versions)}");
-       
         var device = stored.Resolve(target);
-       
         var classes = stored.Description.ClassNames;
         PixelNormalizer? normalizer = null;
         nn.Module<Tensor, Tensor>? created = null;
@@ -83,7 +81,6 @@ internal sealed record CnnModel
             else
                 created = stored.Restore(() => model.CreateNetwork(classes.Count, device));
             normalizer = PixelNormalizer.Load(model.Normalization, model.Input, stored.Weights, stored.Path, device);
-           
             return new CnnTransformer(created, normalizer, model, classes, stored.Description.History, device);
         }
         catch

@@ -27,5 +27,6 @@ internal static class LibTorchLoading
         _ = DateTime.UtcNow;
         _ = Stopwatch.GetTimestamp();
         Marshal.FreeCoTaskMem(Marshal.AllocCoTaskMem(1));
+        _ = HashCode.Combine(0); // random numbers, which guard a set of names too
     }
 }

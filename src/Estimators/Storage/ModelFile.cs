@@ -93,7 +93,6 @@ internal static class ModelFile
     /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
     public static StoredModel Read(Stream stream, string path, IEnumerable<string>? kinds)
     {
-       
         try
         {
             return new ModelFileReader(path, stream).Read(kinds);

@@ -42,10 +42,11 @@ internal sealed class ModelFileReader(string path, Stream file)
             throw new InvalidDataException($"'{path}' has no {ModelFile.DescriptionEntry}: it is no model of this library."
                 + (entries.Keys.Any(k => k.Contains("TransformerChain", StringComparison.Ordinal) || k.Contains("Version.txt", StringComparison.Ordinal))
                     ? " It looks like a model of ML.NET; load it with ml.Model.Load." : ""));
-        using var description = ReadDescription(descriptionEntry);
-        // Not before what loads libraries itself: decompression, hash, and the random numbers that guard a set of names (see LibTorchLoading).
+        var json = ReadDescription(descriptionEntry);
         var hash = _hash.GetAwaiter().GetResult();
+        // Not before what loads libraries itself: decompression and hash (see LibTorchLoading).
         _loading = BeginLoading();
+        using var description = ParseDescription(json);
         var document = Understand(description.RootElement);
         var known = kinds?.ToList();
         if (known is not null && !known.Contains(document.Kind))
@@ -75,8 +76,7 @@ internal sealed class ModelFileReader(string path, Stream file)
         return entries;
     }
 
-    /// <summary>The description as JSON in which no name stands twice.</summary>
-    private JsonDocument ReadDescription(ZipArchiveEntry entry)
+    private byte[] ReadDescription(ZipArchiveEntry entry)
     {
         if (entry.Length > LargestDescription)
             throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} announces {entry.Length} bytes; at most {LargestDescription} are allowed.");
@@ -87,6 +87,12 @@ internal sealed class ModelFileReader(string path, Stream file)
             if (stream.ReadByte() >= 0 || Crc32.Of(json) != entry.Crc32)
                 throw new InvalidDataException($"'{path}': {ModelFile.DescriptionEntry} is not what was written (its length or checksum differ). The file was damaged or changed.");
         }
+        return json;
+    }
+
+    /// <summary>The description as JSON in which no name stands twice.</summary>
+    private JsonDocument ParseDescription(byte[] json)
+    {
         try
         {
             return JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 });
