@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -9,6 +10,9 @@ public static partial class torch
     {
         public partial class Module
         {
+            // Asked for once a type: attributes of fields are slow to read, and a network has many modules of few types.
+            private static readonly ConditionalWeakTable<Type, Component[]> s_components = [];
+
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid) throw new ArgumentNullException(nameof(param), $"The parameter '{name}' is null or disposed.");
@@ -44,9 +48,8 @@ public static partial class torch
             protected virtual void RegisterComponents()
             {
                 if (_registered) return;
-                foreach (var field in Fields(GetType()))
+                foreach (var (key, field) in s_components.GetValue(GetType(), ComponentsOf))
                 {
-                    var key = field.ComponentName();
                     if (_internal_submodules.ContainsKey(key) || _internal_params.ContainsKey(key) || _internal_buffers.ContainsKey(key)) continue;
                     switch (field.GetValue(this))
                     {
@@ -92,14 +95,18 @@ public static partial class torch
                 ConditionallyRegisterBuffer(name, field);
             }
 
-            private static IEnumerable<FieldInfo> Fields(Type type)
+            private static Component[] ComponentsOf(Type type)
             {
                 const BindingFlags own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
                 var seen = new HashSet<string>();
+                var components = new List<Component>();
                 for (var level = type; level is not null && level != typeof(Module); level = level.BaseType)
                     foreach (var field in level.GetFields(own))
-                        if (seen.Add(field.Name)) yield return field;
+                        if (seen.Add(field.Name)) components.Add(new(field.ComponentName(), field));
+                return [.. components];
             }
+
+            private sealed record Component(string Key, FieldInfo Field);
 
             private InvalidOperationException Taken(string kind, string name) =>
                 new($"{GetName()} already has a {kind} named '{name}'.");
