@@ -4,4 +4,4 @@ namespace Fovea.Classification;
 /// <param name="Scores">Where the probabilities of all images of its batch lie, K an image.</param>
 /// <param name="Offset">Where this image's begin.</param>
 /// <param name="Best">Index of the likeliest class; the first of equals.</param>
-internal readonly record struct ClassPrediction(float[] Scores, int Offset, int Best);
+internal sealed record ClassPrediction(float[] Scores, int Offset, int Best);

@@ -151,7 +151,10 @@ public sealed class CnnTransformer : ITransformer, IStorable, ITensorPredictor<C
             : cat([.. images.split(atOnce).Select(Viewed)], 0); // (N, K)
         var best = probabilities.argmax(1).cpu().data<long>().ToArray();
         var scores = probabilities.to(ScalarType.Float32).cpu().data<float>().ToArray();
-        return [.. best.Select((k, n) => new ClassPrediction(scores, n * ClassNames.Count, (int)k))];
+        var predictions = new ClassPrediction[best.Length];
+        for (var n = 0; n < predictions.Length; n++)
+            predictions[n] = new(scores, n * ClassNames.Count, (int)best[n]);
+        return predictions;
     }
 
     /// <param name="images">(N, C, H, W), uint8, on the device.</param>

@@ -43,7 +43,14 @@ internal sealed class StoredModel(string path, ModelDescription description, Tas
 
     /// <summary>Puts the weights into a network, all but the tensors of the normalization. Once: their memory may become the network's.</summary>
     /// <exception cref="InvalidDataException">A key is missing, unexpected or of another shape; the message lists them.</exception>
-    public void LoadInto(torch.nn.Module module) => StateDict.TakeOver(module, Weights.Where(w => !w.Key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal)).ToDictionary(), Path);
+    public void LoadInto(torch.nn.Module module)
+    {
+        var own = new Dictionary<string, torch.Tensor>();
+        foreach (var (key, weight) in Weights)
+            if (!key.StartsWith(PixelNormalizer.Prefix, StringComparison.Ordinal))
+                own.Add(key, weight);
+        StateDict.TakeOver(module, own, Path);
+    }
 
     /// <summary>A network of this library's with the file's weights: no time goes into first values that these replace.</summary>
     /// <param name="create">Makes it.</param>

@@ -59,6 +59,8 @@ public sealed record TestTimeAugmentation
     {
         var frame = Enlarge(input);
         var plain = new TestTimeView(frame.Height, frame.Width, input.Height, input.Width);
+        if (Views == 1)
+            return [plain with { Fill = ShiftFill }];
         var transposed = new TestTimeView(frame.Width, frame.Height, input.Width, input.Height) { Transpose = true };
         (bool X, bool Y)[] flips = [.. from y in Both(VerticalFlip) from x in Both(HorizontalFlip) select (x, y)];
         (int Down, int Right)[] shifts = Shift > 0 ? [(0, 0), (0, -Shift), (0, Shift), (-Shift, 0), (Shift, 0)] : [(0, 0)];

@@ -29,10 +29,14 @@ internal sealed class PixelNormalizer : IDisposable
         if (description.Kind != NormalizationKind.PerChannel)
             return;
         // x * scale + shift is one multiplication and one addition an element, and differs from the formula by rounding only.
-        var means = Enumerable.Range(0, input.Channels).Select(c => description.Mean[c % description.Mean.Count]);
-        var deviations = Enumerable.Range(0, input.Channels).Select(c => description.StdDev[c % description.StdDev.Count]).ToArray();
-        _scale = [.. deviations.Select(s => (float)(1.0 / (255.0 * s)))];
-        _shift = [.. means.Zip(deviations, (m, s) => (float)(-(double)m / s))];
+        _scale = new float[input.Channels];
+        _shift = new float[input.Channels];
+        for (var c = 0; c < input.Channels; c++)
+        {
+            double center = description.Mean[c % description.Mean.Count], deviation = description.StdDev[c % description.StdDev.Count];
+            _scale[c] = (float)(1.0 / (255.0 * deviation));
+            _shift[c] = (float)(-center / deviation);
+        }
     }
 
     /// <summary>What it is, nothing left to measure: given numbers, or that there is a mean image or a whitening matrix.</summary>

@@ -19,7 +19,8 @@ internal abstract class PredictionMapper<TPrediction> : IRowToRowMapper
         Needed = needed;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumns(outputs.Select(o => o.Column));
+        foreach (var output in outputs)
+            builder.AddColumn(output.Column.Name, output.Column.Type, output.Column.Annotations);
         OutputSchema = builder.ToSchema();
     }
 

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Writes rows of a schema into the members of objects.</summary>
 internal sealed class RowBinder<TRow> where TRow : class
 {
-    private readonly List<(int Index, DataViewSchema.DetachedColumn Column, RowMember Member)> _bindings = [];
+    private readonly List<Binding> _bindings = [];
 
     public RowBinder(DataViewSchema schema, bool ignoreMissingColumns = false, SchemaDefinition definition = null)
     {
@@ -22,7 +22,7 @@ internal sealed class RowBinder<TRow> where TRow : class
             }
             bool fits = member.IsVector == column.Type is VectorDataViewType && column.Type.ItemType().RawType == member.ItemType;
             Check.That(fits, $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' to field or property '{member.Name}' of type '{member.Type}'.");
-            _bindings.Add((column.Index, wanted, member));
+            _bindings.Add(new(column.Index, member));
         }
     }
 
@@ -40,6 +40,8 @@ internal sealed class RowBinder<TRow> where TRow : class
                 write(target);
         };
     }
+
+    private sealed record Binding(int Index, RowMember Member);
 
     // A member that no column type stands for may have been given the wrong .NET type; say which would be right.
     private static void CheckUnknownType(DataViewSchema schema, RowMember member)

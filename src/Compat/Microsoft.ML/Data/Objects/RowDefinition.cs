@@ -5,24 +5,28 @@ namespace Microsoft.ML.Data;
 /// <summary>The columns of a row class, each with its member; a <see cref="SchemaDefinition"/> that has been checked.</summary>
 internal sealed class RowDefinition
 {
-    private RowDefinition(IReadOnlyList<(DataViewSchema.DetachedColumn Column, RowMember Member)> columns)
+    private RowDefinition(IReadOnlyList<MemberColumn> columns)
     {
         Columns = columns;
-        Schema = DataViewSchema.Of(columns.Select(c => c.Column));
+        var builder = new DataViewSchema.Builder();
+        foreach (var (column, _) in columns)
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
+        Schema = builder.ToSchema();
     }
 
-    public IReadOnlyList<(DataViewSchema.DetachedColumn Column, RowMember Member)> Columns { get; }
+    public IReadOnlyList<MemberColumn> Columns { get; }
 
     public DataViewSchema Schema { get; }
 
     /// <summary>By <paramref name="definition"/>, or by the class's own members that can be used in this direction.</summary>
-    public static RowDefinition Of(Type rowType, SchemaDefinition definition, SchemaDefinition.Direction direction) => new(
-    [
-        .. (definition ?? SchemaDefinition.Create(rowType, direction))
-            .Select(column => (Column: column, Member: RowMember.Find(rowType, column.MemberName)))
-            .Where(pair => pair.Member is not null)
-            .Select(pair => (MakeColumn(pair.Column, pair.Member), pair.Member))
-    ]);
+    public static RowDefinition Of(Type rowType, SchemaDefinition definition, SchemaDefinition.Direction direction)
+    {
+        var columns = new List<MemberColumn>();
+        foreach (var column in definition ?? SchemaDefinition.Create(rowType, direction))
+            if (RowMember.Find(rowType, column.MemberName) is { } member)
+                columns.Add(new(MakeColumn(column, member), member));
+        return new(columns);
+    }
 
     /// <summary>As the class says, but with the types and annotations that a schema has for its columns.</summary>
     public static SchemaDefinition Following(Type rowType, DataViewSchema schema)
@@ -53,4 +57,7 @@ internal sealed class RowDefinition
     }
 
     private static string Shape(bool isVector) => isVector ? "vector" : "scalar";
+
+    // A class: a list of values would have to be compiled at the start of every program.
+    public sealed record MemberColumn(DataViewSchema.DetachedColumn Column, RowMember Member);
 }

@@ -12,18 +12,18 @@ public static partial class torch
                 Named<Parameter>(_internal_params, recurse, child => child.named_parameters(true));
 
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
-                named_parameters(recurse).Select(entry => entry.parameter);
+                Unnamed(named_parameters(recurse));
 
             /// <summary>As in TorchSharp, buffers that are not persistent are never listed, whatever <paramref name="include_nonpersistent"/> says.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 Named<Tensor>(PersistentBuffers(), recurse, child => child.named_buffers(true, include_nonpersistent));
 
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                named_buffers(recurse, include_nonpersistent).Select(entry => entry.buffer);
+                Unnamed(named_buffers(recurse, include_nonpersistent));
 
             public virtual IEnumerable<(string name, Module module)> named_children() => _internal_submodules;
 
-            public virtual IEnumerable<Module> children() => named_children().Select(entry => entry.module);
+            public virtual IEnumerable<Module> children() => Unnamed(named_children());
 
             /// <summary>The children first, then what is below each of them; the module itself is not among them.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules()
@@ -33,7 +33,7 @@ public static partial class torch
                     foreach (var (name, module) in child.named_modules()) yield return ($"{prefix}.{name}", module);
             }
 
-            public virtual IEnumerable<Module> modules() => named_modules().Select(entry => entry.module);
+            public virtual IEnumerable<Module> modules() => Unnamed(named_modules());
 
             public virtual Parameter? get_parameter(string target) =>
                 _internal_params.TryGetValue(target, out var parameter) ? parameter : Below(target, (child, rest) => child.get_parameter(rest));
@@ -47,6 +47,12 @@ public static partial class torch
             public virtual bool has_parameter(string target) => get_parameter(target) is not null;
 
             public virtual bool has_buffer(string target) => get_buffer(target) is not null;
+
+            // Not by Select: of pairs it would have to be compiled at the start of every program.
+            private static IEnumerable<T> Unnamed<T>(IEnumerable<(string, T)> named)
+            {
+                foreach (var (_, value) in named) yield return value;
+            }
 
             private IEnumerable<(string, Tensor)> PersistentBuffers()
             {
