@@ -17,8 +17,7 @@ namespace Fovea.Autoencoding;
 internal sealed class AutoencoderStep(AutoencoderNetwork network, PixelNormalizer normalizer, int stepsPerEpoch, AutoencoderOptions options, Device device, Precision precision)
     : ITrainingStep<ImageBatch>, IDisposable
 {
-    private readonly Parameter[] _parameters = [.. network.parameters()];
-    private readonly optim.Optimizer _optimizer = OptimizerFactory.Create(options, network.parameters());
+    private readonly WeightUpdate _update = new(options, network);
     private long _steps;
 
     public nn.Module Network => network;
@@ -30,14 +29,9 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, PixelNormalize
 
     public Tensor Train(ImageBatch batch, double rate)
     {
-        _optimizer.SetLearningRate(options.LearningRate * rate);
         var (reconstruction, divergence) = Forward(batch);                              // (N,) each
         var loss = (divergence is null ? reconstruction : reconstruction + divergence * Beta).mean();
-        _optimizer.zero_grad();
-        loss.backward();
-        if (options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_parameters, norm);
-        _optimizer.step();
+        _update.Run(loss, options.LearningRate * rate);
         _steps++;
         return SumsOf(loss.detach() * batch.Count, reconstruction, divergence);
     }
@@ -53,7 +47,7 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, PixelNormalize
 
     public bool IsBetter(IReadOnlyDictionary<string, double> candidate, IReadOnlyDictionary<string, double> best) => candidate[Measure.Loss] < best[Measure.Loss];
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _update.Dispose();
 
     /// <returns>−ln p(x|z), (N,), and of the variational kind the divergence, (N,).</returns>
     private (Tensor Reconstruction, Tensor? Divergence) Forward(ImageBatch batch)

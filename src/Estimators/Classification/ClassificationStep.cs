@@ -9,8 +9,7 @@ namespace Fovea.Classification;
 internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, PixelNormalizer normalizer, int classes, CnnOptions options, Device device, Precision precision)
     : ITrainingStep<ImageBatch>, IDisposable
 {
-    private readonly Parameter[] _parameters = [.. network.parameters()];
-    private readonly optim.Optimizer _optimizer = OptimizerFactory.Create(options, network.parameters());
+    private readonly WeightUpdate _update = new(options, network);
 
     public nn.Module Network => network;
 
@@ -18,15 +17,10 @@ internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, Pixe
 
     public Tensor Train(ImageBatch batch, double rate)
     {
-        _optimizer.SetLearningRate(options.LearningRate * rate);
         var labels = batch.Labels.to(device);                                                   // (N,)
         var logits = Forward(batch);                                                            // (N, K)
         var loss = Loss(logits, labels, batch);                                                 // ()
-        _optimizer.zero_grad();
-        loss.backward();
-        if (options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_parameters, norm);
-        _optimizer.step();
+        _update.Run(loss, options.LearningRate * rate);
         return Sums(loss, logits, Dominant(labels, batch));
     }
 
@@ -44,7 +38,7 @@ internal sealed class ClassificationStep(nn.Module<Tensor, Tensor> network, Pixe
     public bool IsBetter(IReadOnlyDictionary<string, double> candidate, IReadOnlyDictionary<string, double> best) =>
         candidate[Measure.Accuracy] != best[Measure.Accuracy] ? candidate[Measure.Accuracy] > best[Measure.Accuracy] : candidate[Measure.Loss] < best[Measure.Loss];
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _update.Dispose();
 
     private Tensor Forward(ImageBatch batch)
     {

@@ -1,7 +1,6 @@
 using Fovea.Data;
 using Fovea.Detection.Networks;
 using Fovea.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Fovea.Detection;
@@ -14,8 +13,7 @@ internal sealed class DetectionStep : ITrainingStep<ImageBatch>, IDisposable
     private readonly DetectionOptions _options;
     private readonly Device _device;
     private readonly Precision _precision;
-    private readonly Parameter[] _parameters;
-    private readonly optim.Optimizer _optimizer;
+    private readonly WeightUpdate _update;
     private readonly ScoreBins _bins;
 
     /// <param name="network">The network.</param>
@@ -27,8 +25,7 @@ internal sealed class DetectionStep : ITrainingStep<ImageBatch>, IDisposable
     public DetectionStep(DetectionNetwork network, PixelNormalizer normalizer, int classes, DetectionOptions options, Device device, Precision precision)
     {
         (_network, _normalizer, _options, _device, _precision) = (network, normalizer, options, device, precision);
-        _parameters = [.. network.parameters()];
-        _optimizer = OptimizerFactory.Create(options, _parameters);
+        _update = new WeightUpdate(options, network);
         _bins = new ScoreBins(classes);
         Measures = [Measure.Loss, .. network.LossParts, Measure.AveragePrecision50];
     }
@@ -43,16 +40,11 @@ internal sealed class DetectionStep : ITrainingStep<ImageBatch>, IDisposable
 
     public Tensor Train(ImageBatch batch, double rate)
     {
-        _optimizer.SetLearningRate(_options.LearningRate * rate);
         Tensor losses;
         using (MixedPrecision.Enter(_precision, _device))
             losses = _network.Losses(Images(batch), Targets(batch));                            // (P,)
         var loss = losses.sum();
-        _optimizer.zero_grad();
-        loss.backward();
-        if (_options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_parameters, norm);
-        _optimizer.step();
+        _update.Run(loss, _options.LearningRate * rate);
         return cat([Parts(losses, batch.Count), zeros(_bins.Count, ScalarType.Float64, _device)]);
     }
 
@@ -85,7 +77,7 @@ internal sealed class DetectionStep : ITrainingStep<ImageBatch>, IDisposable
         return precision != bestPrecision ? precision > bestPrecision : candidate[Measure.Loss] < best[Measure.Loss];
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _update.Dispose();
 
     private Tensor Images(ImageBatch batch) => _normalizer.Normalize(batch.Images.to(_device));     // (N, C, H, W) float32
 

@@ -20,10 +20,8 @@ namespace Fovea.Generation;
 internal sealed class GanStep(GanNetwork network, PixelNormalizer normalizer, int classes, GanOptions options, Device device, Precision precision)
     : ITrainingStep<ImageBatch>, IDisposable
 {
-    private readonly Parameter[] _generatorParameters = [.. network.Generator.parameters()];
-    private readonly Parameter[] _discriminatorParameters = [.. network.Discriminator.parameters()];
-    private readonly optim.Optimizer _generatorOptimizer = OptimizerFactory.Create(options, network.Generator.parameters(), options.AdamBeta1);
-    private readonly optim.Optimizer _discriminatorOptimizer = OptimizerFactory.Create(options, network.Discriminator.parameters(), options.AdamBeta1);
+    private readonly WeightUpdate _generatorUpdate = new(options, network.Generator, options.AdamBeta1);
+    private readonly WeightUpdate _discriminatorUpdate = new(options, network.Discriminator, options.AdamBeta1);
     private long _steps;
 
     public nn.Module Network => network;
@@ -33,16 +31,14 @@ internal sealed class GanStep(GanNetwork network, PixelNormalizer normalizer, in
 
     public Tensor Train(ImageBatch batch, double rate)
     {
-        _generatorOptimizer.SetLearningRate(options.LearningRate * rate);
-        _discriminatorOptimizer.SetLearningRate((options.DiscriminatorLearningRate ?? options.LearningRate) * rate);
         var isGeneratorsTurn = ++_steps % options.DiscriminatorSteps == 0;
 
         var real = normalizer.Normalize(batch.Images.to(device));                                // (N, C, H, W) in [-1, 1]
         var labels = classes == 0 ? null : nn.functional.one_hot(batch.Labels.to(device), classes).to(ScalarType.Float32); // (N, K)
         var fake = Generate(batch.Count, labels, isGeneratorsTurn);                              // (N, C, H, W) in [-1, 1]
-        var (realScores, fakeScores, judgeLoss) = TrainDiscriminator(real, fake.detach(), labels);
+        var (realScores, fakeScores, judgeLoss) = TrainDiscriminator(real, fake.detach(), labels, rate);
         if (isGeneratorsTurn)
-            TrainGenerator(fake, labels);
+            TrainGenerator(fake, labels, rate);
 
         using var frozen = no_grad();
         var makerLoss = AdversarialLoss.OfGenerator(options.Loss, fakeScores);
@@ -57,8 +53,8 @@ internal sealed class GanStep(GanNetwork network, PixelNormalizer normalizer, in
 
     public void Dispose()
     {
-        _generatorOptimizer.Dispose();
-        _discriminatorOptimizer.Dispose();
+        _generatorUpdate.Dispose();
+        _discriminatorUpdate.Dispose();
     }
 
     private Tensor Generate(int rows, Tensor? labels, bool differentiable)
@@ -78,7 +74,7 @@ internal sealed class GanStep(GanNetwork network, PixelNormalizer normalizer, in
     }
 
     /// <returns>D(x) and D(G(z)), (N,), and the loss, (), without gradients.</returns>
-    private (Tensor Real, Tensor Fake, Tensor Loss) TrainDiscriminator(Tensor real, Tensor fake, Tensor? labels)
+    private (Tensor Real, Tensor Fake, Tensor Loss) TrainDiscriminator(Tensor real, Tensor fake, Tensor? labels, double rate)
     {
         // One after the other and not in one batch: batch norm shall see real and generated images apart (Radford et al., 2016).
         var realScores = Judge(real, labels);
@@ -87,23 +83,15 @@ internal sealed class GanStep(GanNetwork network, PixelNormalizer normalizer, in
         if (options.Loss == GanLoss.Wasserstein && options.GradientPenalty > 0)
             // In float32: bfloat16 has too few digits for a difference from a norm of 1.
             loss = loss + options.GradientPenalty * GradientPenalty.Of(x => network.Discriminator.call(x, labels), real, fake, rand(real.size(0), 1, 1, 1, device: device));
-        _discriminatorOptimizer.zero_grad();
-        loss.backward();
-        if (options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_discriminatorParameters, norm);
-        _discriminatorOptimizer.step();
+        _discriminatorUpdate.Run(loss, (options.DiscriminatorLearningRate ?? options.LearningRate) * rate);
         return (realScores.detach(), fakeScores.detach(), loss.detach());
     }
 
-    private void TrainGenerator(Tensor fake, Tensor? labels)
+    private void TrainGenerator(Tensor fake, Tensor? labels, double rate)
     {
         var loss = AdversarialLoss.OfGenerator(options.Loss, Judge(fake, labels));
-        _generatorOptimizer.zero_grad();
-        // Of the generator alone: the discriminator's weights need no gradient here, which is a sixth of the step.
-        loss.backward(inputs: [.. _generatorParameters]);
-        if (options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_generatorParameters, norm);
-        _generatorOptimizer.step();
+        // The discriminator's weights need no gradient here, which is a sixth of the step.
+        _generatorUpdate.Run(loss, options.LearningRate * rate, alone: true);
     }
 
     private Tensor Reported(Tensor scores) => (options.HasProbability ? scores.sigmoid() : scores).mean();

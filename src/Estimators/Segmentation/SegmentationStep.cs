@@ -20,8 +20,7 @@ internal sealed class SegmentationStep(SegmentationNetwork network, PixelNormali
     /// <summary>Weight of the second head's loss beside the first's; PSPNet's and torchvision's number.</summary>
     private const double AuxiliaryWeight = 0.4;
 
-    private readonly Parameter[] _parameters = [.. network.parameters()];
-    private readonly optim.Optimizer _optimizer = OptimizerFactory.Create(options, network.parameters());
+    private readonly WeightUpdate _update = new(options, network);
 
     public nn.Module Network => network;
 
@@ -32,17 +31,12 @@ internal sealed class SegmentationStep(SegmentationNetwork network, PixelNormali
 
     public Tensor Train(ImageBatch batch, double rate)
     {
-        _optimizer.SetLearningRate(options.LearningRate * rate);
         var targets = Targets(batch);
         var (logits, auxiliary) = Forward(batch, withAuxiliary: options.Auxiliary);                 // (N, K, H, W)
         var loss = options.Loss.Compute(logits, targets);
         if (auxiliary is not null)
             loss = loss + AuxiliaryWeight * options.Loss.Compute(auxiliary, targets);
-        _optimizer.zero_grad();
-        loss.backward();
-        if (options.ClipGradientNorm is { } norm)
-            nn.utils.clip_grad_norm_(_parameters, norm);
-        _optimizer.step();
+        _update.Run(loss, options.LearningRate * rate);
         return SumsOf(loss, logits, targets, batch.Count);
     }
 
@@ -69,7 +63,7 @@ internal sealed class SegmentationStep(SegmentationNetwork network, PixelNormali
     public bool IsBetter(IReadOnlyDictionary<string, double> candidate, IReadOnlyDictionary<string, double> best) =>
         candidate[Measure.MeanIoU] != best[Measure.MeanIoU] ? candidate[Measure.MeanIoU] > best[Measure.MeanIoU] : candidate[Measure.Loss] < best[Measure.Loss];
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _update.Dispose();
 
     private PixelTargets Targets(ImageBatch batch) => new(batch.Masks!.to(device), classes, classWeights);
 

@@ -89,8 +89,7 @@ void add_products(const Window& w, const Panels& panels, bool adds, float* sums)
 }  // namespace
 
 at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const at::Tensor& weight, const Window& w) {
-  const at::Tensor zeros = zeros_for(std::max(w.channels, w.filters));
-  const Correlation c{w, data_of<uint16_t>(input), data_of<uint16_t>(gradient), data_of<uint16_t>(zeros)};
+  const Correlation c{w, data_of<uint16_t>(input), data_of<uint16_t>(gradient), zeros_for(std::max(w.channels, w.filters))};
   const int64_t threads = at::get_num_threads();
   const Shares shares((w.pixels() + 1) / 2, std::max(kFewestPairsAtOnce, kBytesAtOnce / (4 * (w.seen() + w.filters))));
   const int64_t size = Panels::size(w, shares.largest()), all = w.filters * w.seen();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace fovea::bfloat16 {
 
@@ -18,8 +19,12 @@ void for_taps(const at::Tensor& weight, const Body& body) {
   weight.scalar_type() == at::kFloat ? body(data_of<float>(weight)) : body(data_of<uint16_t>(weight));
 }
 
-// In place of a pixel outside.
-inline at::Tensor zeros_for(int64_t channels) { return at::zeros({channels}, at::kShort); }
+// In place of a pixel outside; the calling thread's until it asks for more.
+inline const uint16_t* zeros_for(int64_t channels) {
+  thread_local std::vector<uint16_t> zeros;
+  if (zeros.size() < static_cast<size_t>(channels)) zeros.resize(static_cast<size_t>(channels));
+  return zeros.data();
+}
 
 // Memory for several arrays in a row, in whole huge pages: spread over small ones they would crowd each other out of the second-level cache.
 class Room {

@@ -192,10 +192,9 @@ template <typename Transform>
 at::Tensor convolved(const at::Tensor& input, int64_t filters, const at::Tensor& bias, int64_t padding, const Transform& transform) {
   const Tiling tiling{input.size(0), input.size(2), input.size(3), padding};
   const int64_t channels = input.size(1);
-  const at::Tensor zeros = zeros_for(channels);
   at::Tensor result = at::empty({tiling.images, filters, tiling.result_height, tiling.result_width}, input.options(), at::MemoryFormat::ChannelsLast);
   const Convolution c{tiling,
-                      {data_of<uint16_t>(input), tiling.height, tiling.width, channels, data_of<uint16_t>(zeros)},
+                      {data_of<uint16_t>(input), tiling.height, tiling.width, channels, zeros_for(channels)},
                       filters,
                       bias.defined() ? data_of<float>(bias) : nullptr,
                       data_of<uint16_t>(result)};

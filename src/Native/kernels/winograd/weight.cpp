@@ -150,10 +150,10 @@ void correlate_by_tiles(const Correlation& c, const at::Tensor& result) {
 at::Tensor of_weight(const at::Tensor& gradient, const at::Tensor& input, const at::Tensor& weight, int64_t padding) {
   const int64_t filters = weight.size(0), channels = weight.size(1);
   const Tiling tiling{input.size(0), input.size(2), input.size(3), padding};
-  const at::Tensor zeros = zeros_for(std::max(filters, channels));
+  const uint16_t* const zeros = zeros_for(std::max(filters, channels));
   const Correlation c{tiling,
-                      {data_of<uint16_t>(input), tiling.height, tiling.width, channels, data_of<uint16_t>(zeros)},
-                      {data_of<uint16_t>(gradient), tiling.result_height, tiling.result_width, filters, data_of<uint16_t>(zeros)}};
+                      {data_of<uint16_t>(input), tiling.height, tiling.width, channels, zeros},
+                      {data_of<uint16_t>(gradient), tiling.result_height, tiling.result_width, filters, zeros}};
   at::Tensor result = at::empty(weight.sizes(), weight.options(), at::MemoryFormat::ChannelsLast);
   c.pairs() <= c.pairs_at_once() ? correlate_by_blocks(c, result) : correlate_by_tiles(c, result);
   return result;
