@@ -63,8 +63,9 @@ void set_threads(int threads) {
   take_threads(threads);
 }
 
-// As many as there are, without at::set_num_threads: that starts the pool of threads for quantized operators, each of which then spins for 25 ms, just
-// when a program that loads a model needs all cores. The pool has a thread for each core whenever it comes to be.
+// As many as there are, without at::set_num_threads: that starts the pool of threads for quantized operators, which spin for tens of milliseconds just
+// when a program that loads a model needs all cores. The pool has a thread for each core whenever it comes to be. MKL has a count of its own, which only
+// that function sets.
 void take_all_cores() {
 #ifdef _OPENMP
   const int cores = available_cores();

@@ -54,19 +54,16 @@ public sealed class ModelFileReaderTests
     public void Read_OtherKind_EndsAfterLoadingDoes()
     {
         using var folder = new TempFolder();
-        var path = Save(folder);
-        var isLoaded = false;
-        var reader = new ModelFileReader(path, File.OpenRead(path))
-        {
-            BeginLoading = () => Task.Run(() =>
-            {
-                Thread.Yield();
-                Volatile.Write(ref isLoaded, true);
-            }),
-        };
-        Assert.Contains(Kind, Assert.Throws<InvalidDataException>(() => reader.Read(["detection"])).Message);
-        Assert.True(Volatile.Read(ref isLoaded));
-        using var alone = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.None);
+        Assert.Contains(Kind, EndsAfterLoading(Save(folder), ["detection"]).Message);
+    }
+
+    [Fact]
+    public void Read_DescriptionIsNoJson_EndsAfterLoadingDoes()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("changed.fovea");
+        Zip.Change(Save(folder), path, ModelFile.DescriptionEntry, _ => "{"u8.ToArray());
+        Assert.Contains("damaged", EndsAfterLoading(path, [Kind]).Message);
     }
 
     [Fact]
@@ -76,5 +73,22 @@ public sealed class ModelFileReaderTests
         var path = folder.Write("text.fovea", "hello"u8.ToArray());
         var reader = new ModelFileReader(path, File.OpenRead(path)) { BeginLoading = () => throw new InvalidOperationException("not wanted") };
         Assert.Throws<InvalidDataException>(() => reader.Read([Kind]));
+    }
+
+    private static InvalidDataException EndsAfterLoading(string path, string[] kinds)
+    {
+        var isLoaded = false;
+        var reader = new ModelFileReader(path, File.OpenRead(path))
+        {
+            BeginLoading = () => Task.Run(() =>
+            {
+                Thread.Yield();
+                Volatile.Write(ref isLoaded, true);
+            }),
+        };
+        var error = Assert.Throws<InvalidDataException>(() => reader.Read(kinds));
+        Assert.True(Volatile.Read(ref isLoaded));
+        using var alone = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.None);
+        return error;
     }
 }
