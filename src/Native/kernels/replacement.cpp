@@ -3,6 +3,8 @@
 #include <c10/util/Exception.h>
 #include <torch/version.h>
 
+#include <vector>
+
 namespace fovea {
 namespace {
 
@@ -24,7 +26,10 @@ void replace_kernels(c10::DispatchKey key, const std::function<void(torch::Libra
   // LibTorch warns of each.
   Silence silence;
   const warnings::WarningHandlerGuard guard(&silence);
-  add(*new torch::Library(torch::Library::IMPL, "aten", key, __FILE__, __LINE__));
+  // Never destroyed: LibTorch's dispatcher may be gone by then.
+  static auto& kept = *new std::vector<torch::Library>;
+  kept.emplace_back(torch::Library::IMPL, "aten", key, __FILE__, __LINE__);
+  add(kept.back());
 }
 
 }  // namespace fovea

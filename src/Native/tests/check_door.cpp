@@ -2,72 +2,17 @@
 #include <cstring>
 #include <thread>
 
-#include "check.h"
-#include "fovea.h"
+#include "call.h"
 
+void check_kernels();
 void check_files(const std::string& fixtures);
 
 namespace {
-
-fovea_value tensor(const fovea_tensor* t) {
-  fovea_value v{};
-  v.tag = FOVEA_TENSOR;
-  v.as.pointer = t;
-  return v;
-}
-
-fovea_value integer(int64_t i, int tag = FOVEA_INT) {
-  fovea_value v{};
-  v.tag = tag;
-  v.as.integer = i;
-  return v;
-}
-
-fovea_value real(double d) {
-  fovea_value v{};
-  v.tag = FOVEA_DOUBLE;
-  v.as.real = d;
-  return v;
-}
-
-fovea_value list(int tag, const void* first, int length) {
-  fovea_value v{};
-  v.tag = tag;
-  v.length = length;
-  v.as.pointer = first;
-  return v;
-}
-
-fovea_operator* find(const char* name, const char* overload = "") {
-  fovea_operator* op = nullptr;
-  OK(fovea_operator_find(name, overload, &op));
-  return op;
-}
-
-int call(const char* name, const char* overload, std::vector<fovea_value> arguments, std::vector<fovea_value>& results) {
-  int count = static_cast<int>(results.size());
-  return fovea_operator_call(find(name, overload), arguments.data(), static_cast<int>(arguments.size()), results.data(), &count);
-}
-
-fovea_tensor* one(const char* name, const char* overload, std::vector<fovea_value> arguments) {
-  std::vector<fovea_value> results(1);
-  OK(call(name, overload, std::move(arguments), results));
-  return static_cast<fovea_tensor*>(const_cast<void*>(results[0].as.pointer));
-}
 
 void refused(int status, const char* name, const char* overload, std::vector<fovea_value> arguments) {
   std::vector<fovea_value> results(1);
   IS(status, call(name, overload, std::move(arguments), results));
   CHECK(results[0].as.pointer == nullptr);
-}
-
-fovea_tensor* from(std::vector<float> values) {
-  const auto size = static_cast<int64_t>(values.size());
-  fovea_tensor* borrowed = nullptr;
-  OK(fovea_tensor_from_blob(values.data(), &size, nullptr, 1, 6, nullptr, nullptr, &borrowed));
-  fovea_tensor* copy = one("aten::clone", "", {tensor(borrowed)});
-  fovea_tensor_free(borrowed);
-  return copy;
 }
 
 float first(const fovea_tensor* t) {
@@ -363,47 +308,6 @@ void check_optimizers() {
 }
 
 // Of enough channels and pixels for the convolution with fewer products, with tiles that hang over; other images than were expected.
-void check_winograd() {
-  const int64_t one_each[2] = {1, 1}, sizes[4] = {2, 16, 14, 18}, kernel[4] = {32, 16, 3, 3}, others[4] = {1, 16, 3, 5}, wrong[4] = {1, 15, 1, 16};
-  fovea_tensor* weight = one("aten::ones", "", {list(FOVEA_INT_LIST, kernel, 4)});
-  fovea_convolution* convolution = nullptr;
-  OK(fovea_convolution_pack(weight, nullptr, one_each, one_each, one_each, 1, sizes, 0, &convolution));
-  for (const int64_t* shape : {sizes, others}) {
-    fovea_tensor *images = one("aten::ones", "", {list(FOVEA_INT_LIST, shape, 4)}), *result = nullptr;
-    OK(fovea_convolution_run(convolution, images, &result));
-    for (fovea_tensor* each : {images, result}) fovea_tensor_free(each);
-  }
-  fovea_tensor *images = one("aten::ones", "", {list(FOVEA_INT_LIST, wrong, 4)}), *result = nullptr;
-  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(convolution, images, &result));
-  fovea_convolution_free(convolution);
-  for (fovea_tensor* each : {weight, images}) fovea_tensor_free(each);
-}
-
-void check_prediction() {
-  const int64_t one_each[2] = {1, 1}, sizes[4] = {1, 2, 5, 5}, kernel[4] = {3, 2, 3, 3};
-  fovea_tensor* flat = from(std::vector<float>(54, 0.5f));
-  fovea_tensor* pixels = from(std::vector<float>(50, 0.5f));
-  fovea_tensor* weight = one("aten::reshape", "", {tensor(flat), list(FOVEA_INT_LIST, kernel, 4)});
-  fovea_tensor* images = one("aten::reshape", "", {tensor(pixels), list(FOVEA_INT_LIST, sizes, 4)});
-  fovea_tensor* bias = from({1, 2, 3});
-  fovea_convolution* convolution = nullptr;
-  fovea_tensor *first = nullptr, *second = nullptr;
-  OK(fovea_convolution_pack(weight, bias, one_each, one_each, one_each, 1, sizes, 1, &convolution));
-  OK(fovea_convolution_run(convolution, images, &first));
-  OK(fovea_convolution_run(convolution, images, &second));
-  OK(fovea_add_relu(first, second));
-  IS(FOVEA_BAD_ARGUMENT, fovea_add_relu(first, bias));
-  IS(FOVEA_BAD_ARGUMENT, fovea_add_relu(nullptr, bias));
-  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(convolution, bias, &first));
-  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_run(nullptr, images, &first));
-  fovea_convolution_free(convolution);
-  fovea_convolution_free(nullptr);
-  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(bias, nullptr, one_each, one_each, one_each, 1, sizes, 1, &convolution));
-  IS(FOVEA_BAD_ARGUMENT, fovea_convolution_pack(weight, nullptr, nullptr, one_each, one_each, 1, sizes, 1, &convolution));
-  for (fovea_tensor* each : {flat, pixels, weight, images, bias, first, second}) fovea_tensor_free(each);
-  check_winograd();
-}
-
 }  // namespace
 
 int main(int, char** arguments) {
@@ -413,7 +317,7 @@ int main(int, char** arguments) {
   check_autograd();
   check_random();
   check_optimizers();
-  check_prediction();
+  check_kernels();
   check_files(arguments[1]);
   CHECK(fovea_live_tensors() == 0);
   std::printf("%d failures\n", failures);
